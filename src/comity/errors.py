@@ -1,0 +1,188 @@
+"""Every error that Comity raises on purpose, in one tree.
+
+ComityError
+├── UsageError               400  a wrong command, option or combination
+│   ├── ParameterError       400  a value that a parameter cannot take
+│   └── QuerySyntaxError     400  SPARQL that does not parse, with line and column
+├── RefusedError             403  a request that this deployment never carries out
+├── NotFoundError            404  a name that stands for nothing here
+│   └── GoneError            410  a name that once stood for something
+├── MethodNotAllowedError    405  a method that the resource does not have
+├── NotAcceptableError       406  no representation that the client takes
+├── TooLargeError            413  more than the limit allows
+├── MediaTypeError           415  a body of a type that is not read here
+├── DataError                500  a file of the graph that cannot be read, with path and line
+└── EngineError              500  a fault of the store itself
+
+A message is one sentence that names the thing, the value and the remedy. The floors below raise;
+only the web and command-line floors turn an error into a status or an exit code.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ComityError(Exception):
+    """Base of all deliberate errors; `status` is its HTTP status, `code` its stable name."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+
+    def details(self) -> dict[str, object]:
+        """Return the members that a problem document carries beside the message."""
+        return {}
+
+
+class UsageError(ComityError):
+    """A command, option, path or combination that Comity does not have."""
+
+    status = 400
+    code = "bad_request"
+
+
+class ParameterError(UsageError):
+    """A value that a parameter cannot take, with near matches where there are any."""
+
+    code = "bad_parameter"
+
+    def __init__(
+        self, message: str, *, parameter: str, value: str, suggestions: tuple[str, ...] = ()
+    ) -> None:
+        """Keep the parameter's name, the value as given, and up to three near matches."""
+        super().__init__(message)
+        self.parameter = parameter
+        self.value = value
+        self.suggestions = suggestions
+
+    def details(self) -> dict[str, object]:
+        """Return parameter, value and suggestions."""
+        return {
+            "parameter": self.parameter,
+            "value": self.value,
+            "suggestions": list(self.suggestions),
+        }
+
+
+class QuerySyntaxError(UsageError):
+    """A SPARQL text that does not parse; `line` and `column` count from 1, or are None."""
+
+    code = "query_syntax"
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        """Keep the place of the fault."""
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+    def details(self) -> dict[str, object]:
+        """Return line and column where they are known."""
+        return {k: v for k, v in (("line", self.line), ("column", self.column)) if v is not None}
+
+
+class RefusedError(ComityError):
+    """A request that this deployment never carries out; `reason` names the rule in snake case."""
+
+    status = 403
+    code = "refused"
+
+    def __init__(self, message: str, *, reason: str = "refused") -> None:
+        """Keep the rule that refused."""
+        super().__init__(message)
+        self.reason = reason
+
+    def details(self) -> dict[str, object]:
+        """Return the rule that refused."""
+        return {"reason": self.reason}
+
+
+class NotFoundError(ComityError):
+    """A name that stands for nothing here, with near matches where there are any."""
+
+    status = 404
+    code = "not_found"
+
+    def __init__(self, message: str, *, suggestions: tuple[str, ...] = ()) -> None:
+        """Keep up to three near matches."""
+        super().__init__(message)
+        self.suggestions = suggestions
+
+    def details(self) -> dict[str, object]:
+        """Return the near matches."""
+        return {"suggestions": list(self.suggestions)} if self.suggestions else {}
+
+
+class GoneError(NotFoundError):
+    """A name that once stood for something and was withdrawn."""
+
+    status = 410
+    code = "gone"
+
+
+class MethodNotAllowedError(ComityError):
+    """A method that the resource does not have; `allowed` lists those it has."""
+
+    status = 405
+    code = "method_not_allowed"
+
+    def __init__(self, message: str, *, allowed: tuple[str, ...]) -> None:
+        """Keep the methods that the resource has."""
+        super().__init__(message)
+        self.allowed = allowed
+
+    def details(self) -> dict[str, object]:
+        """Return the methods that the resource has."""
+        return {"allowed": list(self.allowed)}
+
+
+class NotAcceptableError(ComityError):
+    """No representation that the client takes; `available` lists the media types there are."""
+
+    status = 406
+    code = "not_acceptable"
+
+    def __init__(self, message: str, *, available: tuple[str, ...]) -> None:
+        """Keep the media types that could be had."""
+        super().__init__(message)
+        self.available = available
+
+    def details(self) -> dict[str, object]:
+        """Return the media types that could be had."""
+        return {"available": list(self.available)}
+
+
+class TooLargeError(ComityError):
+    """More bytes, rows or depth than the limit allows."""
+
+    status = 413
+    code = "too_large"
+
+
+class MediaTypeError(ComityError):
+    """A body of a media type that is not read here."""
+
+    status = 415
+    code = "unsupported_media_type"
+
+
+class DataError(ComityError):
+    """A file of the graph that cannot be read; `path` is relative to the root, `line` from 1."""
+
+    code = "data_error"
+
+    def __init__(self, message: str, *, path: str, line: int | None = None) -> None:
+        """Keep the place of the fault."""
+        super().__init__(message)
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        """Return the message behind its place, as `path:line: message`."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {super().__str__()}"
+
+
+class EngineError(ComityError):
+    """A fault of the store itself, never of the request."""
+
+    code = "engine_error"

@@ -1,0 +1,103 @@
+"""All settings in one table, and the only place that reads the environment.
+
+Each setting has a name, a default and a help text; the environment variable is the name in
+capitals behind `COMITY_`. Command-line options and tests override by argument, never by changing
+the environment. The documentation's table of settings is compared with `SETTINGS` by a test.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from comity.errors import UsageError
+
+
+class Setting(NamedTuple):
+    """One row of the table; the type of the default is the type of the setting."""
+
+    name: str
+    default: str | int | bool
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("root", "", "Folder that holds ontology/, data/ and queries/; found by itself if empty."),
+    Setting("host", "127.0.0.1", "Address that the server binds."),
+    Setting("port", 8000, "Port that the server binds."),
+    Setting("workers", 1, "Server processes; each holds the graph in memory."),
+    Setting("base", "", "Public address of the server, such as https://example.org/comity."),
+    Setting("max_body_bytes", 1_000_000, "Largest request body and largest query text, in bytes."),
+    Setting("max_form_rows", 1_000, "Rows that a page shows before it links to the next ones."),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one run; see `SETTINGS` for what each means."""
+
+    root: Path
+    host: str
+    port: int
+    workers: int
+    base: str
+    max_body_bytes: int
+    max_form_rows: int
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what can be computed again."""
+        return self.root / ".cache" / "comity"
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the nearest folder upwards that holds `ontology/` and `data/`.
+
+    Looks from `start` (default: the working directory), then from this package.
+    Raises UsageError if there is none.
+    """
+    for origin in (start or Path.cwd(), Path(__file__).resolve()):
+        for folder in (origin, *origin.parents):
+            if (folder / "ontology").is_dir() and (folder / "data").is_dir():
+                return folder
+    raise UsageError(
+        f"No folder with ontology/ and data/ at or above {start or Path.cwd()}; "
+        "run inside the repository or set COMITY_ROOT."
+    )
+
+
+def load_settings(
+    environ: Mapping[str, str] | None = None, **overrides: str | int | bool | Path | None
+) -> Settings:
+    """Return the settings: defaults, then the environment, then `overrides` that are not None.
+
+    Raises UsageError for a value of the wrong type, naming the variable and the value.
+    """
+    environ = os.environ if environ is None else environ
+    unknown = set(overrides) - {field.name for field in fields(Settings)}
+    if unknown:
+        raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        variable = f"COMITY_{setting.name.upper()}"
+        value = overrides.get(setting.name)
+        if value is None and variable in environ:
+            value = _parse(variable, environ[variable], setting)
+        values[setting.name] = setting.default if value is None else value
+    values["root"] = Path(values["root"]) if values["root"] else find_root()
+    values["base"] = str(values["base"]).rstrip("/")
+    return Settings(**values)
+
+
+def _parse(variable: str, text: str, setting: Setting) -> str | int:
+    if isinstance(setting.default, str):
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise UsageError(
+            f"{variable} is {text!r}, which is not a whole number; {setting.help}"
+        ) from None

@@ -1,0 +1,22 @@
+"""The one place where a test that needs outside material is skipped when that is absent.
+
+The first source, the public conformance suites and the open datasets stand beside the repository
+in `../shared`; none of them is part of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def shared(path: str) -> Path:
+    """Return a path under `../shared`, or skip the test by name when it is not there."""
+    found = SHARED / path
+    if not found.exists():
+        pytest.skip(f"needs ../shared/{path}, which is not beside this repository")
+    return found
