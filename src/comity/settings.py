@@ -8,12 +8,14 @@ the environment. The documentation's table of settings is compared with `SETTING
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from comity.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Setting(NamedTuple):
@@ -25,7 +27,7 @@ class Setting(NamedTuple):
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("root", "", "Folder that holds ontology/, data/ and queries/; found by itself if empty."),
+    Setting("root", "", "Folder with ontology/, data/ and queries/; found by itself if empty."),
     Setting("host", "127.0.0.1", "Address that the server binds."),
     Setting("port", 8000, "Port that the server binds."),
     Setting("workers", 1, "Server processes; each holds the graph in memory."),

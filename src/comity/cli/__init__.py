@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from difflib import get_close_matches
 from typing import Final
 
 import click
@@ -24,6 +25,9 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 
+INTERRUPTED: Final = 130  # what shells report for a program that was interrupted
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is asked for."""
 
@@ -37,9 +41,18 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(COMMANDS[cmd_name]).command
-        assert isinstance(command, click.Command)  # noqa: S101 - a fault of ours, not of a user
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with, or fail naming the nearest ones."""
+        name = args[0]
+        if name not in COMMANDS:
+            near = get_close_matches(name, COMMANDS, n=3) or list(COMMANDS)
+            ctx.fail(f"There is no command {name!r}; did you mean {' or '.join(near)}?")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,16 +62,23 @@ def group() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; exit 2 for wrong usage, 1 for any other deliberate error."""
+    """Run the command line; exit 2 for wrong usage, 1 for any other error, never with a trace."""
     try:
-        group.main(args=arguments, prog_name="comity", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
-    except click.Abort:
-        sys.exit(130)
+        status = group.main(args=arguments, prog_name="comity", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as in `comity query … | head`; nothing is wrong.
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except ComityError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2 if isinstance(error, (UsageError, NotFoundError)) else 1)
+    except Exception as fault:  # noqa: BLE001 - the outermost floor: a user never sees a trace
+        name = type(fault).__name__
+        click.echo(f"Error: Comity met a fault of its own ({name}: {fault}); report it.", err=True)
+        sys.exit(1)
