@@ -1,0 +1,165 @@
+"""`comity new`: annotated templates for a dyad and for a source with its passages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.errors import NotFoundError, ParameterError, UsageError
+from comity.model.terms import CODE
+from comity.services.documents import read_document
+from comity.services.recorded import read_sources
+from comity.services.resolve import STATE, Scope, resolve
+from comity.services.templates.dyad import StateName, write_dyad
+from comity.services.templates.source import (
+    SourceNotes,
+    check_address,
+    check_day,
+    check_language,
+    check_license,
+    check_slug,
+    write_source,
+)
+from comity.settings import load_settings
+from comity.store.loading import load_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from comity.store.engine import Graph
+
+_KINDS = Scope(scheme=f"{CODE}source")
+_OUTPUT = click.option(
+    "-o", "--output", metavar="FILE", help="Write a new file instead of printing."
+)
+
+
+@click.group()
+def command() -> None:
+    """Write annotated templates for a new pair or a new source."""
+
+
+@command.command("dyad", short_help="A pair of states, with blank records.")
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="CODE=NAME",
+    help="The English name of a state that is not in the graph yet; may be repeated.",
+)
+@_OUTPUT
+def dyad(a: str, b: str, names: tuple[str, ...], output: str | None) -> None:
+    """Print the Turtle of the pair of states A and B, with blank records to fill in.
+
+    A and B are ISO 3166-1 alpha-3 codes in any order, such as AZE and JPN.
+    """
+    graph = load_graph(load_settings().root)
+    given = _parse_names(names)
+    states = [_find_state(graph, text, given) for text in (a, b)]
+    codes = sorted(state.code for state in states)
+    if codes[0] == codes[1]:
+        raise UsageError(f"{a} and {b} are the same state, {codes[0]}; a dyad has two.")
+    unused = sorted(set(given) - {state.code for state in states if not state.known})
+    if unused:
+        raise UsageError(f"--name names {unused[0]}, which is not a new state of this pair.")
+    _write(write_dyad(states), output)
+
+
+@command.command("source", short_help="A source and its passages, from a text.")
+@click.option("--text", "path", required=True, metavar="FILE", help="The file with the article.")
+@click.option("--id", "slug", required=True, metavar="SLUG", help="Its local name, as in azjp-en.")
+@click.option("--title", default="", help="Its title; the file's name if not given.")
+@click.option("--publisher", default="", help="Who publishes it.")
+@click.option("--license", "license_", default="", help="An SPDX name or a web address.")
+@click.option("--url", default="", help="The address of its page.")
+@click.option("--issued", default="", metavar="DATE", help="The day it was published.")
+@click.option("--language", default="en", show_default=True, help="The language it is in.")
+@click.option("--kind", default="encyclopedia-article", show_default=True, help="What it is.")
+@click.option("--comment", default="", help="What a reader should know of it.")
+@_OUTPUT
+def source(
+    *,
+    path: str,
+    slug: str,
+    title: str,
+    publisher: str,
+    license_: str,
+    url: str,
+    issued: str,
+    language: str,
+    kind: str,
+    comment: str,
+    output: str | None,
+) -> None:
+    """Print the Turtle of a source and its passages: places and hashes, never the text."""
+    document = read_document(path)
+    graph = load_graph(load_settings().root)
+    notes = SourceNotes(
+        slug=check_slug(slug),
+        title=" ".join((title or Path(path).stem.replace("_", " ")).split()),
+        publisher=publisher.strip(),
+        language=check_language(language),
+        license=check_license(license_),
+        kind=resolve(graph, kind, _KINDS).code,
+        url=check_address("url", url),
+        issued=check_day(issued),
+        comment=comment.strip(),
+    )
+    if any(known.slug == notes.slug for known in read_sources(graph)):
+        click.echo(
+            f"The graph has a source {notes.slug} already; what is written here takes its place.",
+            err=True,
+        )
+    _write(write_source(document, notes), output)
+
+
+def _parse_names(names: tuple[str, ...]) -> dict[str, str]:
+    """Return names by code; raises ParameterError for what is not CODE=NAME."""
+    found: dict[str, str] = {}
+    for text in names:
+        code, _, name = text.partition("=")
+        if not re.fullmatch(r"[A-Za-z]{3}", code) or not name.strip():
+            raise ParameterError(
+                f"{text!r} is not CODE=NAME, such as XKX=Kosovo.", parameter="name", value=text
+            )
+        found[code.upper()] = " ".join(name.split())
+    return found
+
+
+def _find_state(graph: Graph, text: str, names: Mapping[str, str]) -> StateName:
+    """Return the state that a text names, or a new one that has been given a name."""
+    try:
+        thing = resolve(graph, text, Scope(of_class=STATE))
+    except NotFoundError as unknown:
+        code = text.strip().upper()
+        if code in names:
+            return StateName(code, names[code], known=False)
+        remedy = f" For a state that is not in the graph yet, add --name {code}=NAME."
+        near = unknown.suggestions
+        raise NotFoundError(
+            str(unknown) + (remedy if re.fullmatch("[A-Z]{3}", code) else ""), suggestions=near
+        ) from None
+    return StateName(thing.code, thing.label)
+
+
+def _write(turtle: str, output: str | None) -> None:
+    """Print a document, or write it to a file that is not there yet."""
+    if output is None:
+        click.echo(turtle, nl=False)
+        return
+    path = Path(output)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(turtle)
+    except FileExistsError:
+        raise UsageError(f"{output} is there already; name a new file.") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"{output} cannot be written: {reason}; name another file.") from None
+    click.echo(f"Wrote {output}.", err=True)

@@ -1,0 +1,1 @@
+"""Annotated Turtle to start from: a source with its passages, a dyad with blank records."""
