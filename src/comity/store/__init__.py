@@ -1,1 +1,1 @@
-"""The store floor."""
+"""The store floor: graph files, the engine, and everything that touches RDF syntax."""

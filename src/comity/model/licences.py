@@ -1,0 +1,30 @@
+"""Under which licence each part of the repository is: one table, by path.
+
+`LICENSES/README.md` gives the reasons. The longest path that fits a file decides.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APACHE: Final = "https://www.apache.org/licenses/LICENSE-2.0"
+BY_SA: Final = "https://creativecommons.org/licenses/by-sa/4.0/"
+CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+NAMES: Final = {APACHE: "Apache-2.0", BY_SA: "CC-BY-SA-4.0", CC0: "CC0-1.0"}
+"""The SPDX name of each licence, by its IRI."""
+
+LICENCES: Final[dict[str, str]] = {
+    "": APACHE,
+    "ontology/": CC0,
+    "queries": CC0,
+    "data/": BY_SA,
+    "data/links/": CC0,
+    "data/mappings/": CC0,
+    "data/sources/open-data": CC0,
+}
+
+
+def licence_of(path: str) -> str:
+    """Return the IRI of the licence of a file, given its path from the root with `/`."""
+    return LICENCES[max((start for start in LICENCES if path.startswith(start)), key=len)]

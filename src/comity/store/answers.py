@@ -1,0 +1,109 @@
+"""What a query gives: rows, a truth value or a graph, each written by the engine's serializer."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
+
+from comity.errors import EngineError, UsageError
+from comity.store.serializing import result_format, serialize_statements
+from comity.store.terms import statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from comity.store.formats import Format, Kind
+    from comity.store.terms import Triple
+
+_UNKNOWN_FUNCTION: Final = re.compile(r"custom function <(.*)> is not supported")
+
+
+class _Answer:
+    """An answer of the engine; it can be read once."""
+
+    kind: ClassVar[Kind]
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+
+class Solutions(_Answer):
+    """The rows of a SELECT."""
+
+    kind = "rows"
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns, without the question mark."""
+        return tuple(variable.value for variable in self._result.variables)
+
+    def serialize(self, offer: Format) -> bytes:
+        """Return all rows in one of the formats for rows."""
+        with engine_faults():
+            return bytes(self._result.serialize(format=result_format(offer)))
+
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """Return all rows as N-Triples terms, None where a variable is unbound.
+
+        For small internal use; answers go out through `serialize`.
+        """
+        with engine_faults():
+            return [
+                tuple(None if term is None else str(term) for term in row) for row in self._result
+            ]
+
+
+class Boolean(_Answer):
+    """The answer to an ASK."""
+
+    kind = "truth"
+
+    def __bool__(self) -> bool:
+        """Return the answer."""
+        return bool(self._result)
+
+    def serialize(self, offer: Format) -> bytes:
+        """Return the answer in one of the formats for rows."""
+        with engine_faults():
+            return bytes(self._result.serialize(format=result_format(offer)))
+
+
+class Triples(_Answer):
+    """The graph of a CONSTRUCT or DESCRIBE."""
+
+    kind = "graph"
+
+    def serialize(self, offer: Format) -> bytes:
+        """Return the graph in one of the formats for graphs, with the project's prefixes."""
+        with engine_faults():
+            return serialize_statements(self._result, offer)
+
+    def triples(self) -> list[Triple]:
+        """Return the statements as our own terms, for small internal use."""
+        with engine_faults():
+            return [statement_of(statement) for statement in self._result]
+
+
+Answer: TypeAlias = Solutions | Boolean | Triples
+
+
+@contextmanager
+def engine_faults() -> Iterator[None]:
+    """Turn what the engine raises while it works into our errors; syntax errors pass."""
+    try:
+        yield
+    except UnicodeError:
+        raise UsageError(
+            "The query holds half of a surrogate pair; send it as well-formed UTF-8."
+        ) from None
+    except (RuntimeError, OSError, ValueError, MemoryError) as error:
+        if found := _UNKNOWN_FUNCTION.search(str(error)):
+            raise UsageError(
+                f"The function <{found[1]}> is not known here; use those of SPARQL 1.1 §17.4."
+            ) from None
+        raise EngineError(f"The store could not answer: {error}.") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineError("The store failed on this query; ask it in another way.") from error

@@ -1,0 +1,95 @@
+"""Rewriting a query so that the engine cannot find the keyword SERVICE in it.
+
+The engine has no switch for outbound requests, and its parser does not cut a text into tokens. It
+finds keywords inside longer words (`trueSERVICE`), gives up a prefixed name half way where the
+whole makes no valid IRI (`x:SERVICE` with `x:` for <http://a:80>), reads `<` behind an operand as
+less-than up to the next comment, and falls back from a broken `'''` to `''`. So text that is a
+name, a string or a comment by SPARQL 1.1 §19 can become an outbound request.
+
+Here every token with the letters is written in another way: a comment loses its text, strings and
+IRIs get a code point escape, prefixed names become IRIs. What remains are variables, blank node
+labels and language tags, of which the engine can never take a part. The proof therefore does not
+depend on both readings agreeing about where a token begins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+
+from comity.store.guard import unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from comity.model.tokens import Token
+    from comity.store.prologue import Prologue
+
+_SERVICE: Final = re.compile("(s)(e)(rvice)", re.IGNORECASE)
+_NO_IRI_CHARACTER: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+
+def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
+    """Return the text of each token; joined, they mean what the tokens mean.
+
+    `base` resolves the relative IRIs of the prologue. Every prefix must be declared.
+    """
+    if not _SERVICE.search("".join(token.text for token in tokens)):
+        return [token.text for token in tokens]
+    namespaces = _namespaces(prologue, base)
+    dropped = {
+        index
+        for declaration in prologue.prefixes
+        if _SERVICE.search(declaration.prefix or "")
+        for index in declaration.indexes
+    }
+    return [
+        " " if index in dropped else _harmless(token, namespaces)
+        for index, token in enumerate(tokens)
+    ]
+
+
+def _harmless(token: Token, namespaces: Mapping[str, str]) -> str:
+    if token.kind not in {"comment", "string", "iri", "name"} or not _SERVICE.search(token.text):
+        return token.text
+    if token.kind == "comment":
+        return "#"
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        iri = namespaces[prefix] + re.sub(r"\\(.)", r"\1", local)
+        return f" <{_escaped(_NO_IRI_CHARACTER.sub(_as_escape, iri))}> "
+    return _escaped(token.text)
+
+
+def _escaped(text: str) -> str:
+    # The second letter, so that a backslash before the word keeps its meaning.
+    return _SERVICE.sub(lambda found: f"{found[1]}{_as_escape(found, 2)}{found[3]}", text)
+
+
+def _as_escape(found: re.Match[str], group: int = 0) -> str:
+    return f"\\u{ord(found[group]):04X}"
+
+
+def _namespaces(prologue: Prologue, base: str) -> dict[str, str]:
+    """Return the namespace of each prefix, resolved against the base that holds where it stands."""
+    namespaces = {}
+    for declaration in prologue.declarations:
+        iri = _resolve(declaration.iri[1:-1], base)
+        if declaration.prefix is None:
+            base = iri
+        else:
+            namespaces[declaration.prefix] = iri
+    return namespaces
+
+
+def _resolve(iri: str, base: str) -> str:
+    """Return an absolute IRI, or the text itself if it makes none."""
+    try:
+        (quad,) = pyoxigraph.parse(
+            f"<s:s> <s:p> <{iri}> .", format=pyoxigraph.RdfFormat.TURTLE, base_iri=base
+        )
+    except (SyntaxError, ValueError):
+        return unescape(iri)
+    return str(quad.object.value)

@@ -1,0 +1,158 @@
+"""The engine: a graph in memory that answers queries and never changes.
+
+`QueryService` is all that the web floor needs of it: a text and a format in, bytes out. Whatever
+else answers so, such as a pool of worker processes, can take the place of `Graph`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import pyoxigraph
+
+from comity.errors import ParameterError
+from comity.model.terms import W3ID
+from comity.store.answers import Boolean, Solutions, Triples, engine_faults
+from comity.store.diagnosing import diagnose
+from comity.store.formats import formats_for, require_format
+from comity.store.reading import read
+from comity.store.serializing import engine_quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from comity.store.answers import Answer
+    from comity.store.formats import Format
+    from comity.store.reading import Reading
+    from comity.store.terms import Quad
+
+# What a relative IRI in a query is resolved against when the query has no BASE.
+BASE: Final = W3ID
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A query text and the dataset that the request names, None for the whole graph."""
+
+    text: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+
+class QueryService(Protocol):
+    """Whatever answers queries; the web floor knows no more of the store."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for the state of the data: the same name, the same answers."""
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+
+    def graphs(self) -> dict[str, int]:
+        """Return the number of statements in each named graph, by its IRI, sorted."""
+
+    def answer(self, request: QueryRequest, offer: Format) -> bytes:
+        """Return the whole answer in a format; see `Graph.query` for the errors."""
+
+
+class Graph:
+    """A graph in memory; the union of its named graphs is the default graph."""
+
+    def __init__(self, store: Any, fingerprint: str) -> None:
+        """Take a store that nobody changes any more, and the name of its state."""
+        self._store = store
+        self.fingerprint = fingerprint
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad], fingerprint: str | None = None) -> Graph:
+        """Return the graph of some statements, by default with the hash of their text as name."""
+        store = pyoxigraph.Store()
+        lines = []
+        for quad in quads:
+            store.add(engine_quad(quad))
+            lines.append(
+                f"{quad.subject.n3()} {quad.predicate.n3()} {quad.object.n3()} {quad.graph}"
+            )
+        text = "\n".join(sorted(lines)).encode()
+        return cls(store, fingerprint or sha256(text).hexdigest())
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+        return len(self._store)
+
+    def graphs(self) -> dict[str, int]:
+        """Return the number of statements in each named graph, by its IRI, sorted."""
+        return dict(self._sizes)
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """Answer a query.
+
+        A dataset given here replaces the FROM clauses of the text; with neither, the default graph
+        is the union of all graphs. Raises QuerySyntaxError with line and column, RefusedError for
+        SERVICE and LOAD, ParameterError for a graph that is no IRI, UsageError for an unknown
+        function and for a text too deep for the engine.
+        """
+        return self._run(read(text, base or BASE), base or BASE, default_graphs, named_graphs)
+
+    def answer(self, request: QueryRequest, offer: Format) -> bytes:
+        """Return the whole answer in a format; NotAcceptableError if that cannot carry it."""
+        reading = read(request.text, BASE)
+        require_format(offer, formats_for(reading.kind), of=f"the answer to {reading.form}")
+        return self._run(reading, BASE, request.default_graphs, request.named_graphs).serialize(
+            offer
+        )
+
+    def _run(
+        self,
+        reading: Reading,
+        base: str,
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+    ) -> Answer:
+        options: dict[str, Any] = {"use_default_graph_as_union": not reading.names_dataset}
+        if default_graphs is not None or named_graphs is not None:
+            # Both or neither: a list left out means "every graph" to the engine.
+            options = {
+                "default_graph": _graph_names("default-graph-uri", default_graphs),
+                "named_graphs": _graph_names("named-graph-uri", named_graphs),
+            }
+        try:
+            with engine_faults():
+                result = self._store.query("".join(reading.parts), base_iri=base, **options)
+        except SyntaxError as error:
+            raise diagnose(reading, str(error), base) from None
+        if isinstance(result, pyoxigraph.QuerySolutions):
+            return Solutions(result)
+        if isinstance(result, pyoxigraph.QueryBoolean):
+            return Boolean(result)
+        return Triples(result)
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        rows = self._store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        return dict(sorted((row["g"].value, int(row["n"].value)) for row in rows))
+
+
+def _graph_names(parameter: str, iris: Sequence[str] | None) -> list[Any]:
+    names = []
+    for iri in iris or ():
+        try:
+            names.append(pyoxigraph.NamedNode(iri))
+        except ValueError:
+            raise ParameterError(
+                f"{parameter}={iri!r} is not an absolute IRI; graphs are listed at /sparql.",
+                parameter=parameter,
+                value=iri,
+            ) from None
+    return names

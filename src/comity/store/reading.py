@@ -1,0 +1,87 @@
+"""Reading a query before the engine does: its form, its dataset, and whether it may run at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import QuerySyntaxError
+from comity.model.tokens import place, tokenize
+from comity.store.disarming import disarm
+from comity.store.guard import refuse_excess, refuse_remote
+from comity.store.prologue import read_prologue, require_prefixes
+
+if TYPE_CHECKING:
+    from comity.model.tokens import Token
+    from comity.store.formats import Kind
+
+_KINDS: Final[dict[str, Kind]] = {
+    "SELECT": "rows",
+    "ASK": "truth",
+    "CONSTRUCT": "graph",
+    "DESCRIBE": "graph",
+}
+_UPDATES: Final = frozenset(
+    {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
+)
+_VOLATILE: Final = frozenset({"NOW", "RAND", "STRUUID", "UUID"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text is: the `form` it begins with, and what of it decides how it is run.
+
+    `parts` are the texts for the engine, one for each token. `names_dataset` tells of a FROM
+    clause, `volatile` of a function whose value differs from one call to the next.
+    """
+
+    text: str
+    form: str
+    tokens: tuple[Token, ...]
+    parts: tuple[str, ...]
+    names_dataset: bool
+    volatile: bool
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of answer that the form gives."""
+        return _KINDS[self.form]
+
+
+def read(text: str, base: str) -> Reading:
+    """Read a query text; `base` resolves its relative IRIs.
+
+    Raises QuerySyntaxError for what is no query, RefusedError for SERVICE and LOAD, UsageError for
+    more brackets, clauses or operators than the engine stands.
+    """
+    refuse_remote(text)
+    tokens = tokenize(text)
+    prologue = read_prologue(text, tokens)
+    form = _form(text, None if prologue.end is None else tokens[prologue.end])
+    refuse_excess(tokens)
+    require_prefixes(text, tokens, prologue)
+    words = {token.word for token in tokens}
+    return Reading(
+        text=text,
+        form=form,
+        tokens=tokens,
+        parts=tuple(disarm(tokens, prologue, base)),
+        names_dataset="FROM" in words,
+        volatile=bool(words & _VOLATILE),
+    )
+
+
+def _form(text: str, first: Token | None) -> str:
+    line, column = place(text, len(text) if first is None else first.start)
+    if first is None:
+        message = "The query is empty; begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
+    elif first.word in _KINDS:
+        return first.word
+    elif first.word in _UPDATES:
+        message = f"{first.text} begins an update; ask a SELECT, ASK, CONSTRUCT or DESCRIBE here."
+    else:
+        message = (
+            f"A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, "
+            f"not with {first.text!r} in line {line}, column {column}."
+        )
+    raise QuerySyntaxError(message, line=line, column=column)

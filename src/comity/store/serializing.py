@@ -1,0 +1,106 @@
+"""Statements to bytes, by the engine's serializers; the only place that knows their formats."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph
+
+from comity.model.terms import PREFIXES
+from comity.store import formats
+from comity.store.formats import require_format
+from comity.store.terms import to_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from comity.store.formats import Format
+    from comity.store.terms import Quad, Triple
+
+_RDF: Final = {
+    formats.TURTLE: pyoxigraph.RdfFormat.TURTLE,
+    formats.JSON_LD: pyoxigraph.RdfFormat.JSON_LD,
+    formats.N_TRIPLES: pyoxigraph.RdfFormat.N_TRIPLES,
+    formats.RDF_XML: pyoxigraph.RdfFormat.RDF_XML,
+    formats.TRIG: pyoxigraph.RdfFormat.TRIG,
+    formats.N_QUADS: pyoxigraph.RdfFormat.N_QUADS,
+}
+_RESULTS: Final = {
+    formats.JSON: pyoxigraph.QueryResultsFormat.JSON,
+    formats.XML: pyoxigraph.QueryResultsFormat.XML,
+    formats.CSV: pyoxigraph.QueryResultsFormat.CSV,
+    formats.TSV: pyoxigraph.QueryResultsFormat.TSV,
+}
+_PREFIXED: Final = frozenset({formats.TURTLE, formats.TRIG, formats.RDF_XML})
+_TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^:]*: <[^>]*> \.\n)*")
+_TURTLE_PREFIX: Final = re.compile(rb"@prefix ([^:]*:) <[^>]*> \.\n")
+_XML_HEAD: Final = re.compile(rb"(?<=<rdf:RDF)(?: xmlns:[^=]+=\"[^\"]*\")*")
+_XML_PREFIX: Final = re.compile(rb" xmlns:([^=]+)=\"[^\"]*\"")
+
+
+def serialize_triples(
+    triples: Iterable[Triple], offer: Format, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """Return statements in a format for graphs, in the order given, no literal changed.
+
+    Prefixes go to the formats that have them, and only those that the text uses.
+    """
+    statements = (
+        pyoxigraph.Triple(to_engine(s), to_engine(p), to_engine(o)) for s, p, o in triples
+    )
+    return serialize_statements(statements, offer, prefixes)
+
+
+def serialize_quads(
+    quads: Iterable[Quad], offer: Format, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """Return statements with their graphs in a format that has graphs: TriG, N-Quads, JSON-LD."""
+    return serialize_statements((engine_quad(quad) for quad in quads), offer, prefixes)
+
+
+def serialize_statements(
+    statements: Iterable[Any], offer: Format, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """Return the engine's own statements in a format for graphs."""
+    target = rdf_format(offer)
+    if offer not in _PREFIXED:
+        native = getattr(statements, "serialize", None)
+        if native is not None:  # straight from the engine, without a loop through Python
+            return bytes(native(format=target))
+        return pyoxigraph.serialize(statements, format=target) or b""
+    content = pyoxigraph.serialize(statements, format=target, prefixes=dict(prefixes)) or b""
+    if offer is formats.RDF_XML:
+        return _with_tidy_head(content, _XML_HEAD, _XML_PREFIX)
+    return _with_tidy_head(content, _TURTLE_HEAD, _TURTLE_PREFIX)
+
+
+def rdf_format(offer: Format) -> Any:
+    """Return the engine's name of a format for graphs; raises NotAcceptableError for a table's."""
+    return _RDF[require_format(offer, formats.GRAPH_FORMATS, of="a graph")]
+
+
+def result_format(offer: Format) -> Any:
+    """Return the engine's name of a format for rows; raises NotAcceptableError for a graph's."""
+    return _RESULTS[require_format(offer, formats.RESULT_FORMATS, of="a table")]
+
+
+def engine_quad(quad: Quad) -> Any:
+    """Return the engine's quad for one of ours."""
+    return pyoxigraph.Quad(
+        to_engine(quad.subject),
+        to_engine(quad.predicate),
+        to_engine(quad.object),
+        pyoxigraph.NamedNode(quad.graph) if quad.graph else pyoxigraph.DefaultGraph(),
+    )
+
+
+def _with_tidy_head(content: bytes, head: re.Pattern[bytes], prefix: re.Pattern[bytes]) -> bytes:
+    """Sort the prefix declarations, which the engine shuffles, and drop those without a use."""
+    found = head.search(content)
+    if found is None:
+        return content
+    body = content[found.end() :]
+    declared = sorted(prefix.finditer(found[0]), key=lambda each: each[1])
+    kept = b"".join(each[0] for each in declared if each[1].rstrip(b":") + b":" in body)
+    return content[: found.start()] + kept + body

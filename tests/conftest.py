@@ -1,0 +1,80 @@
+"""What every test may use: the repository, its whole graph, a tiny graph, and clients on both.
+
+Imports stand inside the fixtures, so that a test of the lower floors loads no more than it needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shared_material import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from comity.settings import Settings
+    from comity.store.engine import Graph
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def settings(root: Path) -> Settings:
+    """The default settings, whatever the environment says."""
+    from comity.settings import load_settings
+
+    return load_settings({}, root=root)
+
+
+@pytest.fixture(scope="session")
+def real_graph(root: Path) -> Graph:
+    """The whole graph of the repository."""
+    from comity.services.opening import open_graph
+
+    return open_graph(root)
+
+
+@pytest.fixture(scope="session")
+def tiny_graph() -> Graph:
+    """The dozen statements of `tiny`."""
+    from comity.store.engine import Graph
+    from tiny import TINY_QUADS
+
+    return Graph.of(TINY_QUADS)
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, real_graph: Graph) -> Flask:
+    """The application on the whole graph."""
+    from comity.web import create_app
+
+    return create_app(settings, real_graph)
+
+
+@pytest.fixture(scope="session")
+def tiny_app(settings: Settings, tiny_graph: Graph) -> Flask:
+    """The application on the tiny graph."""
+    from comity.web import create_app
+
+    return create_app(settings, tiny_graph)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of the application on the whole graph."""
+    return app.test_client()
+
+
+@pytest.fixture
+def tiny_client(tiny_app: Flask) -> FlaskClient:
+    """A client of the application on the tiny graph."""
+    return tiny_app.test_client()
