@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 ARGS   ?=
 
-.PHONY: serve test lint check lock clean help
+.PHONY: serve test lint check pictures lock clean help
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -26,6 +26,9 @@ lint: $(VENV)/.dev ## style, types and import contracts
 
 check: $(VENV)/.runtime ## validate the repository's data
 	@$(BIN)/comity check
+
+pictures: $(VENV)/.runtime ## draw the pictures of the documentation anew, from the ontology and a running server
+	@docs/take-pictures.sh http://127.0.0.1:$(PORT)
 
 lock: ## write the lock files anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock

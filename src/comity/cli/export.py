@@ -1,0 +1,86 @@
+"""`comity export`: the graph, or one pair, as a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.errors import UsageError
+from comity.model.period import read_period
+from comity.services.export import CSV_TABLES, DUMP_FORMATS, dump_format, make_dump, read_material
+from comity.services.export.context import dump_context
+from comity.settings import load_settings
+
+if TYPE_CHECKING:
+    from comity.store.formats import Format
+
+_NAMES = ", ".join(offer.name for offer in DUMP_FORMATS)
+
+
+@click.command()
+@click.option("--format", "form", metavar="NAME", help=f"{_NAMES}; turtle if not given.")
+@click.option("--dyad", default="", metavar="PAIR", help="One pair, such as AZE-JPN.")
+@click.option("--as-of", metavar="DATE", help="Only facts that are certainly true on this date.")
+@click.option("--from", "start", metavar="DATE", help="Only facts that may overlap time from here.")
+@click.option("--to", "end", metavar="DATE", help="Only facts that may overlap time up to here.")
+@click.option("-o", "--output", metavar="FILE", help="Where to write; its suffix tells the format.")
+@click.option("--context", is_flag=True, help="Write the JSON-LD context instead of data.")
+def command(
+    *,
+    form: str | None,
+    dyad: str,
+    as_of: str | None,
+    start: str | None,
+    end: str | None,
+    output: str | None,
+    context: bool,
+) -> None:
+    """Write the whole graph, or one pair, as it stands in the source files.
+
+    Literals are written as their authors wrote them, and the same data give the same bytes.
+    """
+    asked = {"as_of": as_of, "from": start, "to": end}
+    period = read_period({name: value for name, value in asked.items() if value is not None})
+    offer = _offer(form, output)
+    material = read_material(load_settings().root)
+    if context:
+        content = dump_context(material.context).encode()
+    else:
+        content = make_dump(material, offer, dyad=dyad, period=period).content
+    if output is None or output == "-":
+        if offer == CSV_TABLES and not context and sys.stdout.isatty():
+            raise UsageError(
+                "The tables are a zip, which no terminal can show; name a file with -o."
+            )
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        _write(Path(output), content)
+
+
+def _offer(form: str | None, output: str | None) -> Format:
+    """Return the format asked for by name, or else by the suffix of the file."""
+    if form is not None:
+        return dump_format(form)
+    name = Path(output or "").name
+    for offer in DUMP_FORMATS:
+        if name.endswith((f".{offer.suffix}", f".{offer.suffix.rpartition('.')[2]}")):
+            return offer
+    return DUMP_FORMATS[0]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}; name another file with -o."
+        ) from None

@@ -1,0 +1,167 @@
+"""Dumps: everything or one pair, in each format, by the name of its file.
+
+Dumps(root).file("AZE-JPN.ttl")      what /dumps/AZE-JPN.ttl answers
+make_dump(material, CSV_TABLES)      what `comity export --format csv` writes
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import NotFoundError
+from comity.model.terms import ID
+from comity.services.export.archive import write_archive
+from comity.services.export.jsonld import write_jsonld
+from comity.services.export.lines import write_nquads, write_ntriples, write_rdfxml
+from comity.services.export.material import Material, current_material
+from comity.services.export.selection import find_dyad, select
+from comity.services.export.tree import write_tree
+from comity.services.export.turtle import write_trig, write_turtle
+from comity.store import formats
+from comity.store.formats import Format, find_format
+from comity.store.terms import Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from comity.model.period import Period
+    from comity.store.terms import Triple
+
+CSV_TABLES: Final = Format(
+    "csv", "application/zip", "csv.zip", ("graph",), ("zip", "csv-zip"), title="CSV tables (zip)"
+)
+DUMP_FORMATS: Final = (
+    formats.TURTLE,
+    formats.TRIG,
+    formats.N_TRIPLES,
+    formats.N_QUADS,
+    formats.JSON_LD,
+    formats.RDF_XML,
+    CSV_TABLES,
+)
+EVERYTHING: Final = "comity"
+
+
+@dataclass(frozen=True)
+class Dump:
+    """One file to download: `name` is `comity` or the local name of a dyad."""
+
+    name: str
+    offer: Format
+    content: bytes
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return f"{self.name}.{self.offer.suffix}"
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the content, in lower-case hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+
+def make_dump(
+    material: Material, offer: Format, *, dyad: str = "", period: Period | None = None
+) -> Dump:
+    """Return a dump; see `selection.select` for what a pair and a day mean.
+
+    Raises NotFoundError for a pair that is not in the graph, UsageError for a graph that the format
+    cannot write.
+    """
+    name = find_dyad(material.index, dyad).value.removeprefix(ID) if dyad else EVERYTHING
+    quads = select(material.quads, material.index, material.ordering, dyad=dyad, period=period)
+    if offer == CSV_TABLES:
+        return Dump(name, offer, write_archive(quads, material.ordering, title_of(name, material)))
+    if offer == formats.JSON_LD and dyad:
+        triples = [quad.triple for quad in quads]
+        return Dump(name, offer, write_tree(triples, ID + name, material).encode())
+    return Dump(name, offer, write_dataset(quads, offer, material))
+
+
+def write_dataset(quads: Sequence[Quad], offer: Format, material: Material) -> bytes:
+    """Return statements in one of the formats for graphs, in the order of the ontology.
+
+    TriG and N-Quads keep the named graphs; the other formats write their union.
+    """
+    triples = [quad.triple for quad in quads]
+    if offer == formats.TURTLE:
+        text = write_turtle(triples, material.ordering)
+    elif offer == formats.JSON_LD:
+        text = write_jsonld(triples, material.ordering, material.context)
+    elif offer == formats.N_TRIPLES:
+        text = write_ntriples(triples)
+    elif offer == formats.N_QUADS:
+        text = write_nquads(quads)
+    elif offer == formats.TRIG:
+        text = write_trig(quads, material.ordering)
+    else:
+        return write_rdfxml(triples)
+    return text.encode()
+
+
+def write_graph(triples: Iterable[Triple], offer: Format, material: Material) -> bytes:
+    """Return a graph, such as the description of one thing, in one of the formats for graphs."""
+    return write_dataset([Quad.of(triple, "") for triple in triples], offer, material)
+
+
+def dump_format(name: str) -> Format:
+    """Return the format of dumps that a name, suffix or media type stands for."""
+    return find_format(name, DUMP_FORMATS, of="an export")
+
+
+def title_of(name: str, material: Material) -> str:
+    """Return the title of what a dump holds."""
+    if name == EVERYTHING:
+        return "Comity, a knowledge graph of bilateral relations"
+    found = material.index.name(find_dyad(material.index, name)) or name
+    return f"{found}, from Comity"
+
+
+class Dumps:
+    """All dumps of a repository, each made when first asked for and kept until a file changes."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep the root; nothing is read yet."""
+        self._root = root
+        self._lock = Lock()
+        self._of: Material | None = None
+        self._made: dict[str, Dump] = {}
+
+    @property
+    def material(self) -> Material:
+        """The statements that the dumps are made from."""
+        return current_material(self._root)
+
+    def names(self) -> list[str]:
+        """Return the names of all dumps without their suffix: everything, then each pair."""
+        return [EVERYTHING, *self.material.pairs]
+
+    def file(self, file: str) -> Dump:
+        """Return the dump whose file has this name; raises NotFoundError for one there is not."""
+        name, _, suffix = file.partition(".")
+        offer = next((each for each in DUMP_FORMATS if each.suffix == suffix), None)
+        with self._lock:  # one thread makes a dump, the others wait for it
+            material = self.material
+            if material is not self._of:
+                self._of, self._made = material, {}
+            if offer is None or name not in {EVERYTHING, *material.pairs}:
+                raise NotFoundError(
+                    f"There is no dump {file!r}; the page /dumps/ lists those there are.",
+                    suggestions=_near(name, offer, material),
+                )
+            if file not in self._made:
+                dyad = "" if name == EVERYTHING else name
+                self._made[file] = make_dump(material, offer, dyad=dyad)
+            return self._made[file]
+
+
+def _near(name: str, offer: Format | None, material: Material) -> tuple[str, ...]:
+    names = [name] if name in material.pairs else [EVERYTHING, *material.pairs]
+    offers = [offer] if offer else DUMP_FORMATS
+    return tuple(f"{each}.{kind.suffix}" for each in names for kind in offers)[:3]

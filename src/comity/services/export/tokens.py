@@ -1,0 +1,81 @@
+"""How one term is written in Turtle: the shortest form that reads back to the very same term.
+
+Grammar: Turtle 1.1 §6.5. A local name that would need an escape is written as a whole IRI instead,
+and a number or boolean goes bare only when its lexical form is the canonical one, so that nobody
+has to know the escapes or wonder whether `007` kept its zeros.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from comity.model.terms import PREFIXES, XSD
+from comity.store.terms import STRING, BlankNode, Iri, Literal
+
+if TYPE_CHECKING:
+    from comity.store.terms import Term
+
+# PN_CHARS_BASE and PN_CHARS of the grammar, for classes of `re`; XML's names are of the same.
+LETTER: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+MORE: Final = f"{LETTER}_0-9\u00b7\u0300-\u036f\u203f-\u2040\\-"
+_LOCAL: Final = re.compile(f"[{LETTER}_0-9](?:[{MORE}.]*[{MORE}])?")
+
+_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]*")
+_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])")
+_BARE: Final = {
+    f"{XSD}integer": _INTEGER,
+    f"{XSD}decimal": _DECIMAL,
+    f"{XSD}boolean": re.compile("true|false"),
+}
+# Controls, and separators that some editors take for the end of a line.
+_INVISIBLE: Final = re.compile("[\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
+_NAMESPACES: Final = tuple(
+    sorted(((uri, prefix) for prefix, uri in PREFIXES.items()), key=lambda each: -len(each[0]))
+)
+
+
+class Tokens:
+    """Writes terms and remembers which prefixes they took."""
+
+    def __init__(self) -> None:
+        """Start with no prefix used."""
+        self.used: set[str] = set()
+
+    def term(self, term: Term) -> str:
+        """Return a term in Turtle."""
+        if isinstance(term, Iri):
+            return self.iri(term.value)
+        if isinstance(term, BlankNode):
+            return term.n3()
+        return self._literal(term)
+
+    def iri(self, value: str) -> str:
+        """Return an IRI as a prefixed name where one of the usual prefixes fits."""
+        for namespace, prefix in _NAMESPACES:
+            local = value.removeprefix(namespace)
+            if len(local) < len(value) and _LOCAL.fullmatch(local):
+                self.used.add(prefix)
+                return f"{prefix}:{local}"
+        return f"<{value}>"
+
+    def prefixes(self) -> str:
+        """Return the declarations of the prefixes used so far, sorted, one a line."""
+        return "".join(f"@prefix {each}: <{PREFIXES[each]}> .\n" for each in sorted(self.used))
+
+    def _literal(self, term: Literal) -> str:
+        bare = _BARE.get(term.datatype)
+        if bare is not None and bare.fullmatch(term.lexical):
+            return term.lexical
+        text = escape_invisible(Literal(term.lexical).n3())
+        if term.language:
+            return f"{text}@{term.language}"
+        return text if term.datatype == STRING else f"{text}^^{self.iri(term.datatype)}"
+
+
+def escape_invisible(text: str) -> str:
+    """Return a quoted literal with an escape for each character that no reader could see."""
+    return _INVISIBLE.sub(lambda found: f"\\u{ord(found.group()):04X}", text)

@@ -1,0 +1,117 @@
+"""The form of a canned query: one field a parameter, its choices read from the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from comity.errors import NotFoundError
+from comity.services.binding import languages, scope_of
+from comity.services.resolve import directory, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from comity.model.query import CannedQuery, Parameter
+    from comity.store.engine import Graph
+
+MAX_OPTIONS: Final = 40  # beyond, a list is searched and not scrolled
+MAX_CHOICES: Final = 1_000  # beyond, a page would carry the list for nothing
+
+Control = Literal["select", "list", "number", "date", "text"]
+
+_CONTROLS: Final[dict[str, Control]] = {"date": "date", "integer": "number"}
+
+PERIOD_HINTS: Final = {
+    "as_of": ("Certainly true on", "A day, month or year: only what certainly holds on all of it."),
+    "from": ("From", "Only what may overlap the time from this date on."),
+    "to": ("To", "Only what may overlap the time up to this date."),
+}
+PERIOD_EXAMPLES: Final = {"as_of": "2010-01-01", "from": "1998", "to": "2015-10"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value to choose: what is sent, and what is shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form: the control, the value it shows and the values to choose.
+
+    `empty` is what a list calls the choice of nothing; without it one has to be chosen.
+    """
+
+    name: str
+    label: str
+    description: str
+    control: Control
+    value: str
+    example: str
+    required: bool = False
+    empty: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+def fields(query: CannedQuery, values: Mapping[str, str], graph: Graph) -> tuple[Field, ...]:
+    """Return the fields of a query's own parameters, filled with the values or the defaults."""
+    return tuple(_field(parameter, values, graph) for parameter in query.parameters)
+
+
+def period_fields(query: CannedQuery, values: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return the fields of `as_of`, `from` and `to`; none for a query without time."""
+    return tuple(
+        Field(name, *PERIOD_HINTS[name], "text", values.get(name, ""), PERIOD_EXAMPLES[name])
+        for name in query.period_names
+    )
+
+
+def choices(parameter: Parameter, graph: Graph) -> tuple[Choice, ...]:
+    """Return the values that a parameter may take, where they can be counted."""
+    if parameter.type == "language":
+        return tuple(Choice(tag, tag) for tag in languages(graph))
+    if parameter.type not in {"thing", "code"}:
+        return ()
+    things = directory(graph, scope_of(parameter)).things
+    return tuple(Choice(thing.code, thing.label) for thing in things)
+
+
+def _field(parameter: Parameter, values: Mapping[str, str], graph: Graph) -> Field:
+    value = values.get(parameter.name) or parameter.default or ""
+    offered = choices(parameter, graph)
+    return Field(
+        name=parameter.name,
+        label=parameter.label,
+        description=parameter.description,
+        control=_control(parameter, offered),
+        value=_as_offered(parameter, value, graph),
+        example=parameter.sample,
+        required=parameter.required,
+        empty=_empty(parameter, value),
+        choices=offered if len(offered) <= MAX_CHOICES else (),
+    )
+
+
+def _control(parameter: Parameter, offered: tuple[Choice, ...]) -> Control:
+    if offered:
+        return "select" if len(offered) <= MAX_OPTIONS else "list"
+    return _CONTROLS.get(parameter.type, "text")
+
+
+def _empty(parameter: Parameter, value: str) -> str:
+    if parameter.required:
+        return "" if value else "choose one"
+    return "" if parameter.default else "any"
+
+
+def _as_offered(parameter: Parameter, value: str, graph: Graph) -> str:
+    """Return the code of the thing that a value names, so that the list shows it as chosen."""
+    if not value or parameter.type not in {"thing", "code"}:
+        return value
+    try:
+        return resolve(graph, value, scope_of(parameter)).code
+    except NotFoundError:
+        return value

@@ -1,0 +1,1 @@
+"""What the pages show: view dataclasses and the queries behind them, without the web."""

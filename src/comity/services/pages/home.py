@@ -1,0 +1,115 @@
+"""The first page: which relations there are, and how much is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from comity.model.terms import CODE, ID
+from comity.services.pages.dates import say_date
+from comity.services.pages.facts import OPEN_MODALITIES
+from comity.services.pages.reading import counts, nodes, read_names, rows
+from comity.store.terms import Iri, Literal
+
+if TYPE_CHECKING:
+    from comity.services.pages.views import Name
+    from comity.store.engine import Graph
+
+
+_FACTS: Final = "?f a/rdfs:subClassOf* comity:Fact . ?f comity:dyad ?key"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A dyad as a line of a list."""
+
+    name: Name
+    """The dyad."""
+    members: tuple[Name, ...]
+    """Its two states."""
+    codes: tuple[str, ...]
+    """The codes of the two states."""
+    since: str
+    """When diplomatic relations were established, in words; empty if that is not recorded."""
+    facts: int
+    """How many facts are recorded."""
+    open_plans: int
+    """How many of them are only planned, proposed or discussed."""
+    doubts: int
+    """How many doubts stand against the facts, their amounts or the claims on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page shows."""
+
+    relations: tuple[Relation, ...]
+    """All dyads, by name."""
+    facts: int
+    """How many facts are recorded of all dyads."""
+    claims: int
+    """How many values are traced to a passage."""
+    passages: int
+    """How many passages of sources there are."""
+    doubts: int
+    """How many doubts are written down."""
+    sources: int
+    """How many sources there are."""
+
+
+@lru_cache(maxsize=4)
+def read_home(graph: Graph) -> Home:
+    """Return the relations and the numbers; the graph never changes, so they are read once."""
+    dyads = nodes(graph, "?s a comity:Dyad")
+    facts = counts(graph, _FACTS)
+    modalities = " ".join(f"<{iri}>" for iri in sorted(OPEN_MODALITIES))
+    plans = counts(graph, f"{_FACTS} ; comity:modality ?m . VALUES ?m {{ {modalities} }}")
+    doubts = counts(
+        graph,
+        "?x comity:dyad ?key { BIND(?x AS ?y) } UNION { ?x comity:amount ?y } "
+        "{ ?f comity:about ?y } UNION { ?c comity:about ?y . ?f comity:about ?c } "
+        "?f a comity:Issue",
+    )
+    codes = {iri: tuple(iri.removeprefix(ID).split("-")) for iri in dyads}
+    names = read_names(
+        graph, [*dyads, *(f"{ID}{code}" for each in codes.values() for code in each)]
+    )
+    began = _beginnings(graph)
+    relations = tuple(
+        Relation(
+            name=names(iri),
+            members=tuple(names(f"{ID}{code}") for code in codes[iri]),
+            codes=codes[iri],
+            since=began.get(iri, ""),
+            facts=facts.get(iri, 0),
+            open_plans=plans.get(iri, 0),
+            doubts=doubts.get(iri, 0),
+        )
+        for iri in dyads
+    )
+    return Home(
+        relations=tuple(sorted(relations, key=lambda each: each.name.label)),
+        facts=sum(facts.values()),
+        claims=_count(graph, "?f a comity:Claim ; comity:passage ?p"),
+        passages=_count(graph, "?f a comity:Passage"),
+        doubts=_count(graph, "?f a comity:Issue"),
+        sources=_count(graph, "?f a comity:Source"),
+    )
+
+
+def _count(graph: Graph, pattern: str) -> int:
+    query = f"SELECT (COUNT(DISTINCT ?f) AS ?n) WHERE {{ {pattern} }}"
+    return next((int(n.lexical) for (n,) in rows(graph, query) if isinstance(n, Literal)), 0)
+
+
+def _beginnings(graph: Graph) -> dict[str, str]:
+    query = (
+        f"SELECT ?d ?edtf WHERE {{ ?f comity:kind <{CODE}event.establishment-of-relations> ; "
+        "comity:dyad ?d ; comity:edtf ?edtf } ORDER BY ?d DESC(?edtf)"
+    )
+    return {
+        dyad.value: say_date(edtf.lexical)
+        for dyad, edtf in rows(graph, query)
+        if isinstance(dyad, Iri) and isinstance(edtf, Literal)
+    }

@@ -1,0 +1,190 @@
+"""The page on a pair of states: a dossier of everything that is recorded of their relation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from comity.model.period import Period, admits
+from comity.model.terms import ID, NS
+from comity.services.pages.chapters import Chapter, arrange
+from comity.services.pages.chart import Chart, draw_timeline
+from comity.services.pages.doubts import Doubt, read_doubts
+from comity.services.pages.facts import fact_time, read_facts
+from comity.services.pages.missions import Body, Mission, read_bodies, read_missions
+from comity.services.pages.people import Person, read_people
+from comity.services.pages.reading import read_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from comity.services.pages.views import Fact, Name
+    from comity.store.engine import Graph
+
+AGREEMENT: Final = f"{NS}Agreement"
+VISIT: Final = f"{NS}Visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts."""
+
+    number: int
+    """The number."""
+    label: str
+    """What is counted."""
+    fragment: str
+    """The chapter of the page that lists what is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The time that a page is asked for, as it was written."""
+
+    as_of: str
+    """The day on which a fact must certainly be true; empty if none is asked for."""
+    start: str
+    """The first day of the time that a fact may overlap; empty if none is asked for."""
+    end: str
+    """The last day of that time; empty if none is asked for."""
+    asked: bool
+    """Whether any time is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair of states as a dossier."""
+
+    name: Name
+    """The dyad."""
+    members: tuple[Name, Name]
+    """The two states, in the order of their codes."""
+    codes: tuple[str, str]
+    """The codes of the two states."""
+    beginnings: tuple[Fact, ...]
+    """The facts that the relation began with: recognition and establishment."""
+    counts: tuple[Count, ...]
+    """How much is recorded."""
+    missions: tuple[Mission, ...]
+    """The missions of each in the other."""
+    bodies: tuple[Body, ...]
+    """The bodies that the two keep in common."""
+    timeline: tuple[Fact, ...]
+    """The facts that stand on the calendar, in order."""
+    chart: Chart | None
+    """The same as a picture; None if there is too little to draw."""
+    undated: tuple[Fact, ...]
+    """The facts that do not."""
+    chapters: tuple[Chapter, ...]
+    """All facts by subject, each once."""
+    plans: tuple[Fact, ...]
+    """The facts that are only planned, proposed or discussed."""
+    people: tuple[Person, ...]
+    """The persons who act in the relation, with their offices and occasions."""
+    doubts: tuple[Doubt, ...]
+    """Everything that is doubted."""
+    sources: tuple[Name, ...]
+    """The sources of the facts."""
+    left_out: int
+    """How many facts a filter by time leaves out."""
+    left_out_undated: int
+    """How many of these have no time at all."""
+
+
+def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
+    """Return the dossier of a dyad, by its IRI, for a period.
+
+    The graph never changes after loading, so that the whole dossier is read once.
+    """
+    whole = _read_whole(graph, dyad)
+    if period.is_empty:
+        return whole
+    facts = [fact for fact in (*whole.timeline, *whole.undated) if admits(period, fact_time(fact))]
+    kept = {fact.iri for fact in facts}
+    dropped = [fact for fact in (*whole.timeline, *whole.undated) if fact.iri not in kept]
+    return replace(
+        _with_facts(whole, facts),
+        left_out=len(dropped),
+        left_out_undated=sum(fact.time is None or fact.time.edtf is None for fact in dropped),
+    )
+
+
+@lru_cache(maxsize=32)
+def _read_whole(graph: Graph, dyad: str) -> Pair:
+    facts = read_facts(graph, f"?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact")
+    codes = dyad.removeprefix(ID).split("-")
+    names = read_names(graph, [dyad, *(f"{ID}{code}" for code in codes)])
+    first, second = (names(f"{ID}{code}") for code in codes)
+    missions = read_missions(graph, (first.iri, second.iri), facts)
+    bodies = read_bodies(graph, dyad, facts)
+    things = [dyad, *(each.name.iri for each in missions), *(each.name.iri for each in bodies)]
+    empty = Pair(
+        name=names(dyad),
+        members=(first, second),
+        codes=(codes[0], codes[1]),
+        beginnings=(),
+        counts=(),
+        missions=missions,
+        bodies=bodies,
+        timeline=(),
+        chart=None,
+        undated=(),
+        chapters=(),
+        plans=(),
+        people=read_people(graph, facts),
+        doubts=read_doubts(graph, things, facts),
+        sources=_sources(facts),
+        left_out=0,
+        left_out_undated=0,
+    )
+    return _with_facts(empty, facts)
+
+
+def _with_facts(pair: Pair, facts: Iterable[Fact]) -> Pair:
+    """Return a dossier with its lists of facts made of those given."""
+    facts = tuple(facts)
+    dated = tuple(fact for fact in facts if fact.time and (fact.time.earliest or fact.time.latest))
+    on_calendar = {fact.iri for fact in dated}
+    plans = tuple(fact for fact in facts if fact.is_open)
+    shown = replace(
+        pair,
+        beginnings=tuple(fact for fact in facts if _is_beginning(fact)),
+        timeline=dated,
+        chart=draw_timeline(dated),
+        undated=tuple(fact for fact in facts if fact.iri not in on_calendar),
+        chapters=arrange(facts),
+        plans=plans,
+    )
+    return replace(shown, counts=_counts(shown))
+
+
+def _is_beginning(fact: Fact) -> bool:
+    kinds = {"event.establishment-of-relations", "event.recognition"}
+    return any(
+        (value.iri or "").rsplit("/", 1)[-1] in kinds
+        for statement in fact.statements
+        for value in statement.values
+    )
+
+
+def _counts(pair: Pair) -> tuple[Count, ...]:
+    facts = (*pair.timeline, *pair.undated)
+    done = [fact for fact in facts if not fact.is_open]
+    return (
+        Count(len(facts), "facts", "timeline"),
+        Count(len(pair.missions), "missions", "missions"),
+        Count(_of_class(done, AGREEMENT), "agreements", "agreements"),
+        Count(_of_class(done, VISIT), "visits", "visits"),
+        Count(len(pair.plans), "open plans", "plans"),
+        Count(len(pair.doubts), "doubts", "doubts"),
+    )
+
+
+def _of_class(facts: Iterable[Fact], cls: str) -> int:
+    return sum(any(name.iri == cls for name in fact.classes) for fact in facts)
+
+
+def _sources(facts: Iterable[Fact]) -> tuple[Name, ...]:
+    found = {passage.source for fact in facts for passage in fact.passages}
+    return tuple(sorted(found, key=lambda name: name.label))

@@ -1,0 +1,216 @@
+"""Nodes and names read from the graph: the few queries that every view is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import EngineError, NotFoundError
+from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, RDF, RDFS, SHAPE, SKOS
+from comity.services.pages.views import Name
+from comity.store.answers import Solutions
+from comity.store.terms import STRING, Iri, Literal, is_valid_iri, parse_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from comity.store.engine import Graph
+    from comity.store.terms import Term
+
+TYPE: Final = f"{RDF}type"
+LABEL: Final = f"{RDFS}label"
+PREF_LABEL: Final = f"{SKOS}prefLabel"
+DEFINITION: Final = f"{SKOS}definition"
+COMMENT: Final = f"{RDFS}comment"
+NOTATION: Final = f"{SKOS}notation"
+SUBCLASS: Final = f"{RDFS}subClassOf"
+LANGUAGES: Final = ("en", "az", "ja")
+OWN: Final = (ID, CODE, NS, SHAPE, GRAPH)
+
+_PREFIXES: Final = "".join(
+    f"PREFIX {name}: <{iri}>\n"
+    for name, iri in ({"oa": "http://www.w3.org/ns/oa#"} | PREFIXES).items()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A subject with its properties and their values, in the order of the values' text."""
+
+    iri: str
+    values: dict[str, list[Term]] = field(default_factory=dict)
+
+    def terms(self, prop: str) -> list[Term]:
+        """Return all values of a property; empty if there are none."""
+        return self.values.get(prop, [])
+
+    def iris(self, prop: str) -> list[str]:
+        """Return the values of a property that are IRIs."""
+        return [term.value for term in self.terms(prop) if isinstance(term, Iri)]
+
+    def iri_of(self, prop: str) -> str | None:
+        """Return the first value of a property that is an IRI."""
+        return next(iter(self.iris(prop)), None)
+
+    def texts(self, prop: str) -> list[str]:
+        """Return the characters of the literal values of a property, English ones first."""
+        literals = [term for term in self.terms(prop) if isinstance(term, Literal)]
+        return [term.lexical for term in sorted(literals, key=lambda term: term.language != "en")]
+
+    def plain(self, prop: str) -> str | None:
+        """Return the first value that is a plain string, without language or other datatype."""
+        strings = (t for t in self.terms(prop) if isinstance(t, Literal) and t.datatype == STRING)
+        return next((term.lexical for term in strings), None)
+
+    def text(self, prop: str) -> str | None:
+        """Return the characters of the first literal value, an English one if there is one."""
+        return next(iter(self.texts(prop)), None)
+
+
+class Names:
+    """English names of IRIs; an IRI without a label goes by its short form."""
+
+    def __init__(self, labels: dict[str, str]) -> None:
+        """Keep labels by IRI."""
+        self._labels = labels
+
+    def __call__(self, iri: str) -> Name:
+        """Return the name of an IRI."""
+        return Name(iri, self._labels.get(iri) or short(iri))
+
+    def prop(self, iri: str) -> Name:
+        """Return the name of a property; one of another vocabulary goes by its local name."""
+        return Name(iri, self._labels.get(iri) or spaced(iri))
+
+    def all(self, iris: Iterable[str]) -> tuple[Name, ...]:
+        """Return the names of IRIs, each once, in alphabetical order."""
+        return tuple(sorted((self(iri) for iri in set(iris)), key=lambda name: name.label))
+
+
+def rows(graph: Graph, query: str) -> Iterator[tuple[Term | None, ...]]:
+    """Yield the solutions of a SELECT query as tuples of terms; the usual prefixes are known."""
+    answer = graph.query(_PREFIXES + query)
+    if not isinstance(answer, Solutions):
+        raise EngineError("A query for rows was answered with something else.")
+    for row in answer.rows():
+        yield tuple(None if cell is None else _term(cell) for cell in row)
+
+
+@lru_cache(maxsize=65_536)
+def _term(text: str) -> Term:
+    """Return a term; the same ones come again and again."""
+    return parse_term(text)
+
+
+def nodes(graph: Graph, pattern: str) -> dict[str, Node]:
+    """Return every subject `?s` of a SPARQL pattern with all its properties, by IRI."""
+    query = (
+        f"SELECT DISTINCT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s {{ {pattern} }} }} ?s ?p ?o }} "
+        "ORDER BY ?s ?p ?o"
+    )
+    found: dict[str, Node] = {}
+    for subject, prop, value in rows(graph, query):
+        if isinstance(subject, Iri) and isinstance(prop, Iri) and value is not None:
+            node = found.setdefault(subject.value, Node(subject.value))
+            node.values.setdefault(prop.value, []).append(value)
+    return found
+
+
+def node(graph: Graph, iri: str) -> Node:
+    """Return one subject with its properties; empty if the graph says nothing of it."""
+    return nodes(graph, values("s", [iri])).get(iri, Node(iri))
+
+
+def values(variable: str, iris: Iterable[str]) -> str:
+    """Return a VALUES block that binds a variable to IRIs."""
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+
+
+def own_iri(namespace: str, local: str) -> str:
+    """Return the IRI of a local name that came in from outside.
+
+    Raises NotFoundError if the characters make no IRI.
+    """
+    iri = namespace + local
+    if not local or not is_valid_iri(iri):
+        raise NotFoundError(f"There is nothing by the name {local!r}; search for its label.")
+    return iri
+
+
+def read_names(graph: Graph, iris: Iterable[str]) -> Names:
+    """Return the English names of IRIs."""
+    wanted = sorted({iri for iri in iris if is_valid_iri(iri)})
+    if not wanted:
+        return Names({})
+    found: dict[str, str] = {}
+    query = (
+        f"SELECT ?s ?label WHERE {{ {values('s', wanted)} ?s rdfs:label|skos:prefLabel ?label "
+        'FILTER(LANG(?label) = "en" || LANG(?label) = "") } ORDER BY ?s ?label'
+    )
+    for subject, label in rows(graph, query):
+        if isinstance(subject, Iri) and isinstance(label, Literal):
+            found.setdefault(subject.value, label.lexical)
+    return Names(found)
+
+
+def mentioned(found: Iterable[Node]) -> set[str]:
+    """Return all IRIs that stand as property or value in nodes."""
+    iris: set[str] = set()
+    for each in found:
+        iris.add(each.iri)
+        for prop, items in each.values.items():
+            iris.add(prop)
+            iris.update(term.value for term in items if isinstance(term, Iri))
+    return iris
+
+
+def counts(graph: Graph, pattern: str) -> dict[str, int]:
+    """Return the number of distinct `?f` for each `?key` of a pattern."""
+    query = f"SELECT ?key (COUNT(DISTINCT ?f) AS ?n) WHERE {{ {pattern} }} GROUP BY ?key"
+    return {
+        key.value: int(number.lexical)
+        for key, number in rows(graph, query)
+        if isinstance(key, Iri) and isinstance(number, Literal)
+    }
+
+
+def read_supers(graph: Graph) -> dict[str, frozenset[str]]:
+    """Return for each class of the ontology all its proper super-classes."""
+    found: dict[str, set[str]] = {}
+    query = "SELECT ?class ?super WHERE { ?class rdfs:subClassOf+ ?super FILTER(?class != ?super) }"
+    for sub, above in rows(graph, query):
+        if isinstance(sub, Iri) and isinstance(above, Iri):
+            found.setdefault(sub.value, set()).add(above.value)
+    return {sub: frozenset(above) for sub, above in found.items()}
+
+
+def special_classes(types: Iterable[str], supers: dict[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return the types that no other of the types is a sub-class of."""
+    given = sorted(set(types))
+    return tuple(
+        each for each in given if not any(each in supers.get(other, ()) for other in given)
+    )
+
+
+def short(iri: str) -> str:
+    """Return a prefixed name for an IRI, its local name if it is one of ours, or the IRI."""
+    for own in OWN:
+        if iri.startswith(own):
+            return iri.removeprefix(own)
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and iri != namespace:
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def local_name(iri: str) -> str:
+    """Return what follows our namespace of things, or the last part of another IRI."""
+    return iri.removeprefix(ID) if iri.startswith(ID) else iri.rstrip("/").split("/")[-1]
+
+
+def spaced(iri: str) -> str:
+    """Return the local name of a property as words, such as `version info`."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.split(r"[#/]", iri)[-1]).lower()
+    return re.sub(r"\b(?:iri|uri)\b", lambda found: found[0].upper(), words)

@@ -1,0 +1,248 @@
+"""The page on one thing: all that is said of it, from both sides, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import GoneError, NotFoundError
+from comity.model.terms import ID, NS, PREFIXES
+from comity.services.pages.dates import say_date
+from comity.services.pages.evidence import Evidence, read_evidence
+from comity.services.pages.facts import read_notations, statements_of, time_of
+from comity.services.pages.linking import MATCHES, Link, read_links, sources_of_links
+from comity.services.pages.reading import (
+    LABEL,
+    LANGUAGES,
+    NOTATION,
+    PREF_LABEL,
+    SUBCLASS,
+    TYPE,
+    Names,
+    Node,
+    local_name,
+    mentioned,
+    node,
+    nodes,
+    read_names,
+    read_supers,
+    rows,
+    special_classes,
+)
+from comity.services.pages.views import (
+    Claim,
+    Issue,
+    Label,
+    Name,
+    Statement,
+    Time,
+    Value,
+)
+from comity.services.pages.wording import say_amount
+from comity.services.resolve import ANYTHING, directory
+from comity.store.terms import Iri, Literal, is_valid_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from comity.store.engine import Graph
+
+DEPRECATED: Final = f"{PREFIXES['owl']}deprecated"
+REPLACED_BY: Final = f"{PREFIXES['dcterms']}isReplacedBy"
+_EVIDENCE_CLASSES: Final = " ".join(f"comity:{name}" for name in ("Claim", "Issue"))
+_TIME: Final = tuple(f"{NS}{name}" for name in ("edtf", "earliest", "latest", "timeKind"))
+_APART: Final = frozenset(
+    {TYPE, LABEL, PREF_LABEL, *_TIME, *MATCHES, f"{NS}after", f"{NS}recurrence"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property of a thing with its values and the claims behind them."""
+
+    statement: Statement
+    """The property and its values."""
+    claims: tuple[Claim, ...]
+    """The claims on this property."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another thing that points to this one."""
+
+    name: Name
+    """The other thing."""
+    property: Name
+    """The property by which it points here."""
+    when: str
+    """When the other thing is, in words; empty if it has no date."""
+    edtf: str | None
+    """The EDTF literal behind the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing with all that is said of it."""
+
+    name: Name
+    """The thing."""
+    local: str
+    """Its local name."""
+    classes: tuple[Name, ...]
+    """Its classes, the most special only."""
+    labels: tuple[Label, ...]
+    """Its labels in all languages."""
+    time: Time | None
+    """When it is, for a fact that says so."""
+    time_claims: tuple[Claim, ...]
+    """The claims on its time."""
+    rows: tuple[Row, ...]
+    """What else is said of it."""
+    links: tuple[Link, ...]
+    """The same thing elsewhere."""
+    issues: tuple[Issue, ...]
+    """The doubts about it and about the claims on it."""
+    facts: tuple[Mention, ...]
+    """The facts that point to it, in the order of time."""
+    mentions: tuple[Mention, ...]
+    """The other things that point to it."""
+
+
+def thing_iri(graph: Graph, local: str) -> str:
+    """Return the IRI of a local name of a thing.
+
+    Raises NotFoundError, with near matches, for a name that the graph does not know, and
+    GoneError for a thing that was withdrawn.
+    """
+    iri = ID + local
+    if not local or not is_valid_iri(iri) or not _exists(graph, iri):
+        names = directory(graph, ANYTHING)
+        near = names.near(local) or names.near(local.rsplit(".", 1)[-1])
+        raise NotFoundError(
+            f"There is no thing by the name {local!r}; look it up by its label or its code.",
+            suggestions=tuple(map(str, near)),
+        )
+    found = node(graph, iri)
+    if "true" in found.texts(DEPRECATED) or found.iris(REPLACED_BY):
+        heir = found.iri_of(REPLACED_BY)
+        raise GoneError(
+            f"{local!r} was withdrawn" + (f"; {local_name(heir)!r} replaces it." if heir else "."),
+            suggestions=(heir,) if heir else (),
+        )
+    return iri
+
+
+def is_thing(graph: Graph, local: str) -> bool:
+    """Tell whether a local name stands for a thing, withdrawn or not."""
+    return bool(local) and is_valid_iri(ID + local) and _exists(graph, ID + local)
+
+
+def read_thing(graph: Graph, iri: str, root: Path) -> Thing:
+    """Return everything about a thing, by its IRI; `root` holds the mapping files of its links."""
+    found = node(graph, iri)
+    amounts = nodes(graph, f"<{iri}> comity:amount ?s")
+    evidence = read_evidence(
+        graph, f"{{ BIND(<{iri}> AS ?x) }} UNION {{ <{iri}> comity:amount ?x }}"
+    )
+    names = read_names(graph, _mentioned(found, amounts.values(), root, graph.fingerprint))
+    notations = read_notations(graph, "currency")
+    quantities = {each: say_amount(node_, names, notations) for each, node_ in amounts.items()}
+    facts, mentions = _read_mentions(graph, iri)
+    return Thing(
+        name=names(iri),
+        local=local_name(iri),
+        classes=tuple(
+            names(each) for each in special_classes(found.iris(TYPE), read_supers(graph))
+        ),
+        labels=_labels(found, evidence),
+        time=time_of(found, names),
+        time_claims=tuple(c for c in evidence.of(iri) if c.property.iri in _TIME),
+        rows=_rows(found, names, evidence, {key: each.text for key, each in quantities.items()}),
+        links=read_links(found, names, root, graph.fingerprint),
+        issues=evidence.doubts(iri, *amounts),
+        facts=facts,
+        mentions=mentions,
+    )
+
+
+def _mentioned(found: Node, amounts: Iterable[Node], root: Path, fingerprint: str) -> set[str]:
+    systems = {term.datatype for term in found.terms(NOTATION) if isinstance(term, Literal)}
+    sources = set(sources_of_links(found.iri, root, fingerprint))
+    return mentioned([found, *amounts]) | systems | sources
+
+
+def _rows(
+    found: Node, names: Names, evidence: Evidence, amounts: dict[str, str]
+) -> tuple[Row, ...]:
+    result = []
+    for statement in statements_of(found, names, _APART):
+        if statement.property.iri == NOTATION:  # codes of others stand among the links
+            own = tuple(value for value in statement.values if value.datatype is None)
+            statement = Statement(statement.property, own)  # noqa: PLW2901
+            if not own:
+                continue
+        claims = [c for c in evidence.of(found.iri) if c.property.iri == statement.property.iri]
+        if statement.property.iri == f"{NS}amount":
+            said = tuple(
+                Value(amounts.get(value.iri or "", value.text), iri=value.iri)
+                for value in statement.values
+            )
+            statement = Statement(statement.property, said)  # noqa: PLW2901
+            claims += evidence.of(*amounts)
+        result.append(Row(statement, tuple(claims)))
+    return tuple(result)
+
+
+def _labels(found: Node, evidence: Evidence) -> tuple[Label, ...]:
+    bases: dict[str, list[Name]] = {}
+    for claim in evidence.of(found.iri):
+        if claim.stated and claim.stated.language and claim.basis:
+            bases.setdefault(claim.stated.language, []).append(claim.basis)
+    labels = [
+        Label(term.lexical, term.language, tuple(bases.get(term.language, ())))
+        for prop in (LABEL, PREF_LABEL)
+        for term in found.terms(prop)
+        if isinstance(term, Literal)
+    ]
+    order = {language: index for index, language in enumerate(LANGUAGES)}
+    return tuple(sorted(labels, key=lambda label: order.get(label.language, len(order))))
+
+
+def _read_mentions(graph: Graph, iri: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return the facts and the other things that point to a thing; evidence is told apart."""
+    query = f"""
+        SELECT DISTINCT ?s ?p ?dyad ?edtf ?earliest ?latest WHERE {{
+          {{ ?s ?p <{iri}> }} UNION {{ ?amount ?p <{iri}> . ?s comity:amount ?amount }}
+          FILTER(ISIRI(?s))
+          FILTER NOT EXISTS {{ VALUES ?class {{ {_EVIDENCE_CLASSES} }} ?s a ?class }}
+          OPTIONAL {{ ?s comity:dyad ?dyad }}
+          OPTIONAL {{ ?s comity:edtf ?edtf }}
+          OPTIONAL {{ ?s comity:earliest ?earliest }}
+          OPTIONAL {{ ?s comity:latest ?latest }}
+        }}"""
+    found = [row for row in rows(graph, query) if isinstance(row[0], Iri)]
+    names = read_names(
+        graph, {term.value for row in found for term in row if isinstance(term, Iri)}
+    )
+    facts: dict[tuple[str, str], tuple[tuple[bool, str, str], Mention]] = {}
+    others: dict[tuple[str, str], Mention] = {}
+    for subject, prop, dyad, edtf, earliest, latest in found:
+        if not isinstance(subject, Iri) or not isinstance(prop, Iri):
+            continue
+        date = edtf.lexical if isinstance(edtf, Literal) else None
+        name = names(subject.value)
+        mention = Mention(name, names.prop(prop.value), say_date(date) if date else "", date)
+        first = next((t.lexical for t in (earliest, latest) if isinstance(t, Literal)), "")
+        key = (subject.value, prop.value)
+        if dyad is not None:
+            facts[key] = ((not first, first, name.label), mention)
+        elif prop.value not in {TYPE, SUBCLASS, REPLACED_BY}:
+            others[key] = mention
+    dated = sorted(facts.values(), key=lambda pair: pair[0])
+    listed = sorted(others.values(), key=lambda each: (each.property.label, each.name.label))
+    return tuple(mention for _, mention in dated), tuple(listed)
+
+
+def _exists(graph: Graph, iri: str) -> bool:
+    return any(True for _ in rows(graph, f"SELECT ?p WHERE {{ <{iri}> ?p ?o }} LIMIT 1"))

@@ -1,0 +1,37 @@
+"""Probes: `live` while the process answers, `ready` while the graph does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, jsonify
+
+from comity import __version__
+from comity.store.engine import QueryRequest
+from comity.store.formats import JSON
+from comity.web.site import site
+
+if TYPE_CHECKING:
+    from flask import Response
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/health/live")
+def live() -> Response:
+    """Tell that the process answers."""
+    return _fresh(status="live", version=__version__)
+
+
+@blueprint.get("/health/ready")
+def ready() -> Response:
+    """Tell that the engine answers, and what it holds."""
+    graph = site()["graph"]
+    graph.answer(QueryRequest("ASK { ?s ?p ?o }"), JSON)
+    return _fresh(status="ready", statements=len(graph), fingerprint=graph.fingerprint)
+
+
+def _fresh(**members: str | int) -> Response:
+    response = jsonify(members)
+    response.headers["Cache-Control"] = "no-store"
+    return response

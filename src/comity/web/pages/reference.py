@@ -1,0 +1,140 @@
+"""The pages on the ontology, the vocabularies and the shapes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, redirect, render_template
+
+from comity.model.licences import CC0
+from comity.model.terms import CODE, GRAPH, NS
+from comity.services.pages.graphs import (
+    folder_triples,
+    graph_content,
+    scheme_triples,
+    write_graph,
+)
+from comity.services.pages.ontology import read_ontology
+from comity.services.pages.shapes import read_shapes
+from comity.services.pages.vocabularies import has_concept, read_scheme, read_schemes
+from comity.services.picture import render
+from comity.store.formats import TURTLE
+from comity.web.pages.context import graph, material, settings
+from comity.web.pages.representing import Resource, choices, represent, split_suffix
+from comity.web.presenting import absolute, path
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from comity.store.formats import Format
+
+blueprint = Blueprint("reference", __name__)
+
+CORE: Final = "ontology/core"
+VOCABULARIES: Final = "ontology/vocabularies"
+SHAPES: Final = "ontology/shapes/"
+SEE_OTHER: Final = 303
+
+
+@blueprint.get("/ns")
+@blueprint.get("/ns/<version>")
+def namespace(version: str = "") -> ResponseReturnValue:
+    """Lead from the namespace, or a version of it, to the ontology."""
+    del version
+    return redirect(path("/ontology"), code=SEE_OTHER)
+
+
+@blueprint.get("/ontology", defaults={"suffix": None})
+@blueprint.get("/ontology.<suffix>")
+def ontology(suffix: str | None) -> ResponseReturnValue:
+    """Show the ontology to people, its source file to programs."""
+    if suffix == "svg":
+        return picture()
+    resource = Resource(
+        address="/ontology",
+        page=lambda: render_template(
+            "ontology.html",
+            ontology=read_ontology(graph(), settings().root),
+            picture=True,
+            canonical=absolute("/ontology"),
+            alternates=choices("/ontology"),
+        ),
+        data=_core,
+        cite_as=NS.removesuffix("#"),
+        license=CC0,
+    )
+    return represent(resource, suffix)
+
+
+def picture() -> ResponseReturnValue:
+    """Send the picture of the model."""
+    return Response(render(settings().root), mimetype="image/svg+xml")
+
+
+@blueprint.get("/vocabulary", defaults={"suffix": None})
+@blueprint.get("/vocabulary.<suffix>")
+def vocabularies(suffix: str | None) -> ResponseReturnValue:
+    """Show the code lists."""
+    resource = Resource(
+        address="/vocabulary",
+        page=lambda: render_template(
+            "vocabularies.html",
+            schemes=read_schemes(graph()),
+            canonical=absolute("/vocabulary"),
+            alternates=choices("/vocabulary"),
+        ),
+        data=lambda offer: _folder(VOCABULARIES, offer),
+        cite_as=GRAPH + VOCABULARIES,
+        license=CC0,
+    )
+    return represent(resource, suffix)
+
+
+@blueprint.get("/vocabulary/<name>")
+def vocabulary(name: str) -> ResponseReturnValue:
+    """Show one code list."""
+    local, suffix = split_suffix(name, lambda each: has_concept(graph(), each))
+    scheme = read_scheme(graph(), local)
+    address = f"/vocabulary/{local}"
+    resource = Resource(
+        address=address,
+        page=lambda: render_template(
+            "vocabulary.html",
+            scheme=scheme,
+            canonical=absolute(address),
+            alternates=choices(address),
+        ),
+        data=lambda offer: write_graph(scheme_triples(material(), local), material(), offer),
+        cite_as=CODE + local,
+        license=CC0,
+    )
+    return represent(resource, suffix)
+
+
+@blueprint.get("/shapes", defaults={"suffix": None})
+@blueprint.get("/shapes.<suffix>")
+def shapes(suffix: str | None) -> ResponseReturnValue:
+    """Show the rules."""
+    resource = Resource(
+        address="/shapes",
+        page=lambda: render_template(
+            "shapes.html",
+            shapes=read_shapes(graph()),
+            canonical=absolute("/shapes"),
+            alternates=choices("/shapes"),
+        ),
+        data=lambda offer: _folder(SHAPES, offer),
+        license=CC0,
+    )
+    return represent(resource, suffix)
+
+
+def _core(offer: Format) -> bytes:
+    """Return the ontology's file as it is; other formats from its statements."""
+    if offer == TURTLE:
+        return graph_content(settings().root, CORE)
+    return _folder(CORE, offer)
+
+
+def _folder(folder: str, offer: Format) -> bytes:
+    return write_graph(folder_triples(material(), folder), material(), offer)

@@ -1,0 +1,140 @@
+"""The first page, and the page on a pair of states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Blueprint, redirect, render_template, request
+
+from comity.errors import NotFoundError
+from comity.model.licences import BY_SA
+from comity.model.period import read_period
+from comity.model.terms import ID, NS
+from comity.services.catalogue import group_by_tag
+from comity.services.pages.graphs import write_pair
+from comity.services.pages.home import read_home
+from comity.services.pages.pair import Asked, read_pair
+from comity.services.resolve import Scope, directory, resolve
+from comity.web.pages.context import catalogue, graph, material
+from comity.web.pages.representing import Resource, choices, represent, split_suffix
+from comity.web.presenting import absolute, path
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from comity.services.pages.home import Home
+    from comity.store.formats import Format
+
+blueprint = Blueprint("relations", __name__)
+
+STATE: Final = Scope(of_class=f"{NS}State")
+DYAD: Final = Scope(of_class=f"{NS}Dyad")
+QUESTIONS: Final = 10
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the relations, the numbers and the ways in."""
+    view = read_home(graph())
+    queries = catalogue().all()
+    by_tag = group_by_tag(queries).values()
+    # the first of each tag in turn, so that every field is seen
+    mixed = [group[turn] for turn in range(QUESTIONS) for group in by_tag if turn < len(group)]
+    return render_template(
+        "home.html",
+        home=view,
+        questions=mixed[:QUESTIONS],
+        question_count=len(queries),
+        dataset=_dataset(view),
+    )
+
+
+@blueprint.get("/pair/<first>/<second>")
+def pair(first: str, second: str) -> ResponseReturnValue:
+    """Show all that is recorded of two states, to people or as data."""
+    names = directory(graph(), STATE)
+    second, suffix = split_suffix(second, lambda name: bool(names.find(name)))
+    codes = [resolve(graph(), name, STATE).code for name in (first, second)]
+    ordered = sorted(codes)
+    address = f"/pair/{'/'.join(ordered)}"
+    if [first, second] != ordered:
+        tail = (f".{suffix}" if suffix else "") + _query()
+        return redirect(path(address + tail), code=308)
+    dyad = f"{ID}{'-'.join(ordered)}"
+    _require_dyad(dyad, ordered)
+    resource = Resource(
+        address=address,
+        page=lambda: render_template("pair.html", **_pair_context(dyad, address)),
+        data=lambda offer: _pair_data(dyad, offer),
+        cite_as=dyad,
+        license=BY_SA,
+    )
+    return represent(resource, suffix)
+
+
+def _pair_context(dyad: str, address: str) -> dict[str, Any]:
+    period = read_period(request.args)
+    view = read_pair(graph(), dyad, period)
+    asked = Asked(
+        as_of=request.args.get("as_of", ""),
+        start=request.args.get("from", ""),
+        end=request.args.get("to", ""),
+        asked=not period.is_empty,
+    )
+    shown = (*view.timeline, *view.undated)
+    return {
+        "pair": view,
+        "period": asked,
+        "anchors": frozenset(fact.anchor for fact in shown),
+        "canonical": absolute(address),
+        "alternates": choices(address, _query().removeprefix("?")),
+    }
+
+
+def _pair_data(dyad: str, offer: Format) -> bytes:
+    return write_pair(material(), dyad.removeprefix(ID), read_period(request.args), offer)
+
+
+def _require_dyad(dyad: str, codes: list[str]) -> None:
+    known = directory(graph(), DYAD)
+    if any(thing.iri == dyad for thing in known.things):
+        return
+    near = [thing for thing in known.things if set(codes) & set(thing.code.split("-"))]
+    raise NotFoundError(
+        f"Nothing is recorded of the relations of {codes[0]} and {codes[1]} yet; "
+        "the first page lists the pairs there are.",
+        suggestions=tuple(f"/pair/{thing.code.replace('-', '/')}" for thing in near[:3]),
+    )
+
+
+def _query() -> str:
+    text = request.query_string.decode("ascii", "replace")
+    return f"?{text}" if text else ""
+
+
+def _dataset(view: Home) -> dict[str, Any]:
+    """Return the schema.org record of the dataset, for the head of the first page."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": absolute("/"),
+        "name": "Comity: bilateral relations as linked data",
+        "description": (
+            "Agreements, visits, missions, aid, trade and other ties between pairs of states, "
+            f"each traced to the passage that states it: {view.facts} facts, {view.claims} claims."
+        ),
+        "url": absolute("/"),
+        "license": BY_SA,
+        "isAccessibleForFree": True,
+        "keywords": ["bilateral relations", "diplomacy", "linked data", "provenance"],
+        "creator": {"@type": "Organization", "name": "The Comity contributors"},
+        "about": [relation.name.label for relation in view.relations],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media_type,
+                "contentUrl": absolute(f"/dumps/comity.{suffix}"),
+            }
+            for media_type, suffix in (("text/turtle", "ttl"), ("application/ld+json", "jsonld"))
+        ],
+    }

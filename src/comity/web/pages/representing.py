@@ -1,0 +1,103 @@
+"""One resource, several representations: by suffix, by `format=`, by Accept.
+
+A client that asks for HTML, as browsers do, gets the page; one that takes anything gets Turtle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from flask import Response, request
+
+from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
+from comity.web.headers import by_content, entity_tag, not_modified, tagged
+from comity.web.negotiation import HTML, choose
+from comity.web.pages.context import graph
+from comity.web.presenting import absolute, path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PLAIN_JSON: Final = Format(
+    "json", "application/json", "json", ("graph",), title="JSON", names=(), also=()
+)
+DATA: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+OFFERS: Final = (*DATA, HTML, PLAIN_JSON)
+_BY_SUFFIX: Final = {offer.suffix: offer for offer in OFFERS}
+
+
+class Choice(NamedTuple):
+    """A representation to choose: its name for people, its address, its media type."""
+
+    label: str
+    href: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A page that is also there as data."""
+
+    address: str
+    """The path without suffix."""
+    page: Callable[[], str]
+    """Makes the HTML page."""
+    data: Callable[[Format], bytes]
+    """Makes the statements in a format for graphs."""
+    cite_as: str | None = None
+    """The IRI to cite, where it is not the address."""
+    license: str | None = None
+    """The licence of the statements."""
+
+
+def split_suffix(name: str, exists: Callable[[str], bool]) -> tuple[str, str | None]:
+    """Return a name and the suffix behind it; a suffix is one only when the rest names a thing."""
+    if exists(name):
+        return name, None
+    stem, _, suffix = name.rpartition(".")
+    if suffix in _BY_SUFFIX and stem and exists(stem):
+        return stem, suffix
+    return name, None
+
+
+def choices(address: str, query: str = "") -> list[Choice]:
+    """Return the data representations of an address."""
+    tail = f"?{query}" if query else ""
+    return [
+        Choice(offer.title, f"{path(address)}.{offer.suffix}{tail}", offer.media_type)
+        for offer in (*DATA, PLAIN_JSON)
+    ]
+
+
+def represent(resource: Resource, suffix: str | None) -> Response:
+    """Return the representation that the request asks for.
+
+    Raises NotAcceptableError if the client takes none, ParameterError for an unknown `format=`.
+    """
+    offer = _BY_SUFFIX[suffix] if suffix else choose(OFFERS)
+    if offer is HTML:
+        response = by_content(Response(resource.page(), mimetype="text/html"))
+    else:
+        tag = entity_tag(graph().fingerprint, request.full_path, offer.media_type)
+        response = not_modified(tag) or tagged(
+            Response(resource.data(offer), content_type=offer.content_type), tag
+        )
+    response.headers["Link"] = ", ".join(_links(resource))
+    return response
+
+
+def _links(resource: Resource) -> Sequence[str]:
+    found = [
+        f'<{absolute(resource.address)}>; rel="canonical"',
+        f'<{absolute(resource.address)}.html>; rel="alternate"; type="text/html"',
+    ]
+    for offer in (*DATA, PLAIN_JSON):
+        address = absolute(f"{resource.address}.{offer.suffix}")
+        found.append(f'<{address}>; rel="alternate"; type="{offer.media_type}"')
+    found.append(f'<{absolute(resource.address)}.ttl>; rel="describedby"; type="text/turtle"')
+    if resource.cite_as:
+        found.append(f'<{resource.cite_as}>; rel="cite-as"')
+    if resource.license:
+        found.append(f'<{resource.license}>; rel="license"')
+    return found

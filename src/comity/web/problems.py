@@ -1,0 +1,103 @@
+"""One shape for every error: RFC 9457 `application/problem+json`, or a page for browsers."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from comity.errors import ComityError, MethodNotAllowedError
+from comity.store.quoting import quote
+from comity.web.negotiation import wants_page
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+_CODES: Final = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    414: "uri_too_long",
+    415: "unsupported_media_type",
+}
+
+
+def register(app: Flask) -> None:
+    """Have an application answer each error in the one shape."""
+    app.register_error_handler(ComityError, _deliberate)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def problem(status: int, code: str, detail: str, **members: Any) -> Response:
+    """Return an error as a problem document, or as a page if the client prefers one.
+
+    `code` is a stable name, `detail` one sentence with the remedy, `members` what a program may
+    want to know beside it.
+    """
+    title = HTTPStatus(status).phrase
+    if wants_page():
+        suggestions = members.pop("suggestions", [])
+        page = render_template(
+            "error.html",
+            status=status,
+            title=title,
+            message=detail,
+            suggestions=suggestions,
+            details=members,
+        )
+        response = Response(page, status, mimetype="text/html")
+    else:
+        document = {"type": "about:blank", "title": title, "status": status, "code": code}
+        document |= {"detail": detail} | members
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        response = Response(text + "\n", status, content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _deliberate(error: ComityError) -> Response:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    response = problem(error.status, error.code, str(error), **error.details())
+    if isinstance(error, MethodNotAllowedError):
+        response.headers["Allow"] = ", ".join(error.allowed)
+    return response
+
+
+def _of_http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:
+        return error.get_response(request.environ)  # a redirect, or what a view has made itself
+    response = problem(status, _CODES.get(status, "http_error"), _sentence(error, status))
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(
+        500,
+        "internal_error",
+        "The server failed on this request; nothing was changed, and the fault is in its log.",
+    )
+
+
+def _sentence(error: HTTPException, status: int) -> str:
+    if status == HTTPStatus.NOT_FOUND:
+        return f"There is nothing at {quote(request.path)}; begin at / or look in /openapi.json."
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        return f"{request.path} does not take {request.method}; it takes {allowed}."
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        limit = current_app.config["MAX_CONTENT_LENGTH"]
+        return f"The request body is larger than {limit:,} bytes; send less."
+    return (error.description or HTTPStatus(status).description).splitlines()[0]

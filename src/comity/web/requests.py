@@ -1,0 +1,145 @@
+"""Reading a SPARQL request: which text, which dataset, which format; and nothing decoded twice.
+
+SPARQL 1.1 Protocol §2.1 with the QUERY method beside POST. Everything must be UTF-8; what is not
+is refused, never replaced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from flask import request
+
+from comity.errors import MediaTypeError, TooLargeError, UsageError
+from comity.store.engine import QueryRequest
+from comity.store.quoting import quote
+from comity.web.site import site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+
+_MOST_FIELDS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameters of a request by name, from the address and the form, in their order."""
+
+    values: Mapping[str, Sequence[str]]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a parameter."""
+        return tuple(self.values.get(name, ()))
+
+    def one(self, name: str) -> str | None:
+        """Return the value of a parameter, or None; raises UsageError if there are several."""
+        values = self.all(name)
+        if len(values) > 1:
+            raise UsageError(f"The request has {len(values)} values of {name}=; send one.")
+        return values[0] if values else None
+
+
+def read_address() -> Parameters:
+    """Return the parameters of the address; raises UsageError for what is not UTF-8."""
+    return _decoded(request.query_string, "the address")
+
+
+def read_operation() -> tuple[Parameters, QueryRequest | None]:
+    """Return the parameters and the query of a request, None where it has none.
+
+    Raises MediaTypeError for a body of another type, UsageError for two queries, for an update and
+    for what is not UTF-8.
+    """
+    parameters = read_address()
+    text = None
+    if request.method not in {"GET", "HEAD"}:
+        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise MediaTypeError("Content-Encoding is not read here; send the body as it is.")
+        if request.mimetype == QUERY:
+            _require_utf8()
+            text = _text(read_body())
+        elif request.mimetype == FORM:
+            _require_utf8()
+            form = _decoded(read_body(), "the form")
+            parameters = _merged(parameters, form)
+        else:
+            raise MediaTypeError(_wrong_type())
+    return parameters, _query(parameters, text)
+
+
+def read_body() -> bytes:
+    """Return the body of a request; raises TooLargeError for one above the limit.
+
+    A body without a declared length is cut at the limit by the layer below, in silence: hence one
+    byte more is let through, and seen here.
+    """
+    limit = site()["settings"].max_body_bytes
+    request.max_content_length = limit + 1
+    body = request.get_data(cache=False, parse_form_data=False)
+    if len(body) > limit:
+        raise TooLargeError(f"The request body is larger than {limit:,} bytes; send less.")
+    return body
+
+
+def _query(parameters: Parameters, direct: str | None) -> QueryRequest | None:
+    if parameters.all("update"):
+        raise UsageError("An update is no query; send it by POST to /update, and alone.")
+    texts = (*parameters.all("query"), *(() if direct is None else (direct,)))
+    if len(texts) > 1:
+        raise UsageError(f"The request has {len(texts)} queries; send one.")
+    if not texts:
+        return None
+    default = parameters.all("default-graph-uri")
+    named = parameters.all("named-graph-uri")
+    if not default and not named:
+        return QueryRequest(texts[0])
+    return QueryRequest(texts[0], default, named)
+
+
+def _merged(one: Parameters, other: Parameters) -> Parameters:
+    names = dict.fromkeys((*one.values, *other.values))
+    return Parameters({name: (*one.all(name), *other.all(name)) for name in names})
+
+
+def _decoded(encoded: bytes, where: str) -> Parameters:
+    try:
+        pairs = parse_qsl(
+            encoded.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except UnicodeDecodeError:
+        raise UsageError(f"What {where} holds is not UTF-8; encode it as UTF-8.") from None
+    except ValueError:
+        raise UsageError(f"There are more than {_MOST_FIELDS} fields in {where}.") from None
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return Parameters(values)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"Byte {error.start} of the query is not UTF-8; send UTF-8.") from None
+
+
+def _require_utf8() -> None:
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+        raise MediaTypeError(f"The charset {quote(charset)} is not read here; send UTF-8.")
+
+
+def _wrong_type() -> str:
+    if request.mimetype == UPDATE:
+        return f"{UPDATE} is not read at /sparql; send an update by POST to /update."
+    had = f"has the type {quote(request.mimetype)}" if request.mimetype else "has no Content-Type"
+    return f"The body {had}; send a query as {QUERY}, or as query= in {FORM}."

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from comity.model.terms import ID, NS
+from comity.services.pages.reading import rows
+from page_reading import Page
+
+DYAD = f"{ID}AZE-JPN"
+
+
+def page(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status, answer.get_data(as_text=True)[:500]
+    return Page(answer.get_data(as_text=True))
+
+
+def facts_of(graph, dyad):
+    query = f"SELECT DISTINCT ?f {{ ?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact }}"
+    return {fact.value.removeprefix(ID) for (fact,) in rows(graph, query)}
+
+
+def test_every_fact_of_the_dyad_stands_on_its_page_once_and_in_a_list_of_times(browser, real_graph):
+    shown = page(browser, "/pair/AZE/JPN")
+
+    facts = facts_of(real_graph, DYAD)
+    assert len(facts) > 100
+    assert facts <= set(shown.ids)
+    listed = [link.removeprefix("#") for link in shown.links if link.startswith("#")]
+    assert facts <= set(listed)
+
+
+def test_every_doubt_about_the_facts_stands_on_the_page(browser, real_graph):
+    shown = page(browser, "/pair/AZE/JPN").text
+
+    query = f"""SELECT DISTINCT ?text {{ ?f comity:dyad <{DYAD}> .
+        {{ ?i comity:about ?f }} UNION {{ ?c comity:about ?f . ?i comity:about ?c }}
+        UNION {{ ?f comity:amount/^comity:about/^comity:about ?i }}
+        ?i a comity:Issue ; rdfs:comment ?text }}"""
+    texts = [" ".join(text.lexical.split()) for (text,) in rows(real_graph, query)]
+    assert len(texts) > 50
+    assert [text for text in texts if text not in shown] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/pair/JPN/AZE", "/pair/aze/jpn", "/pair/Japan/Azerbaijan", "/pair/Azərbaycan/日本"],
+)
+def test_either_order_any_case_and_names_lead_to_the_one_address(browser, address):
+    answer = browser.get(address + "?from=2015")
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == "/pair/AZE/JPN?from=2015"
+
+
+def test_a_suffix_survives_the_redirect(client):
+    assert client.get("/pair/jpn/aze.ttl").headers["Location"] == "/pair/AZE/JPN.ttl"
+
+
+def test_an_unknown_state_is_told_with_near_matches(browser):
+    shown = page(browser, "/pair/AZE/Japn", status=404)
+
+    assert "Japan (JPN)" in shown.text
+    assert "/resolve?q=Japan%20%28JPN%29" in shown.links
+
+
+def test_a_pair_without_facts_is_not_an_empty_page(small):
+    shown = page(small, "/pair/XAA/XCC", status=404)
+
+    assert "Nothing is recorded of the relations of XAA and XCC" in shown.text
+    assert "/pair/XAA/XBB" in shown.links
+
+
+def test_the_page_tells_each_part_of_the_relation(small):
+    text = page(small, "/pair/XAA/XBB").text
+
+    for words in (
+        "Start of relations: 4 May 1990",
+        "Aland in Beland",
+        "Embassy of Aland in Beland",
+        "after Start of relations",
+        "Board of Aland and Beland",
+        "24–28 February 1998",
+        "1970s",
+        "approximately USD 22,080,000 (written “$22.08 million”)",
+        "Envoy of Aland",
+        "yearly",
+        "planned Agreement that is only planned",
+        "A factor of ten may be lost.",
+        "The dollar is read as that of the United States.",
+        "believed: 220,800,000 by Another source",
+        "Second, sentence 2 of A small source, characters 11–30",
+        "SHA-256 bb00",
+        "came out of Visit of Ann",
+    ):
+        assert words in text
+
+
+def test_undated_facts_stand_apart_from_the_timeline(small):
+    text = page(small, "/pair/XAA/XBB").text
+
+    timeline = text.index("Timeline 5 facts")
+    apart = text.index("Not on the calendar 4 facts")
+    assert (
+        timeline < text.index("Trade of 2017") < apart < text.index("Fair held every year", apart)
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "kept", "dropped", "words"),
+    [
+        (
+            "from=1998&to=1998",
+            {"XAA-XBB.visit.1998-02", "XAA-XBB.arrangement.relations"},
+            {"XAA-XBB.agreement.nuts", "XAA-XBB.agreement.plan"},
+            "7 facts are left out, 4 of them",
+        ),
+        (
+            "as_of=2010-01-01",
+            {"XAA-XBB.arrangement.relations"},
+            {"XAA-XBB.obs.trade-2017", "XAA-XBB.visit.1998-02"},
+            "8 facts are left out",
+        ),
+        ("to=1975", {"XAA-XBB.agreement.nuts"}, {"XAA-XBB.arrangement.relations"}, "8 facts"),
+    ],
+)
+def test_a_time_leaves_out_what_the_rule_leaves_out_and_says_how_much(
+    small, query, kept, dropped, words
+):
+    shown = page(small, f"/pair/XAA/XBB?{query}")
+
+    assert kept <= set(shown.ids)
+    assert not dropped & set(shown.ids)
+    assert words in shown.text
+
+
+def test_a_bad_time_is_refused_with_the_value(small):
+    assert "'yesterday'" in page(small, "/pair/XAA/XBB?as_of=yesterday", status=400).text
+
+
+def test_data_take_the_same_time(small):
+    text = small.get("/pair/XAA/XBB.nt?from=1998&to=1998").get_data(as_text=True)
+
+    assert f"<{ID}XAA-XBB.visit.1998-02>" in text
+    assert f"<{ID}XAA-XBB.obs.trade-2017> <{NS}edtf>" not in text
+
+
+def test_the_json_of_a_pair_is_a_tree(small):
+    tree = json.loads(small.get("/pair/XAA/XBB.json").get_data())
+
+    assert tree["id"].endswith("XAA-XBB")
+    assert "visits" in tree["facts"]
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld", "nt", "rdf", "json", "html"])
+def test_the_pair_comes_in_each_format(small, suffix):
+    answer = small.get(f"/pair/XAA/XBB.{suffix}")
+
+    assert answer.status_code == 200
+    assert len(answer.get_data()) > 1000
