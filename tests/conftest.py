@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes expected results anew."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write expected results anew, then look at them",
+    )
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -22,12 +22,14 @@ from comity.errors import QuerySyntaxError
         ("SELECT * { FILTER(1 = ) }", (1, 23), "'\\)'"),
         ("SELECT * { FILTER regex(?o 'a') }", (1, 28), "\"'a'\""),
         ("SELECT * { ?s ?p 'abc }", (1, 18), "close the string"),
-        ("SELECT * { ?s ?p 'a\\q' }", (1, 18), "escape with"),
+        ("SELECT * { ?s ?p 'a\\q' }", (1, 18), "has a wrong escape; write"),
+        ("ASK { ?s ?p '''\\ud800''' }", (1, 13), "has a wrong escape"),
+        ("ASK { ?s ?p '\\U00110000' }", (1, 13), "has a wrong escape"),
         ("SELECT * { ?s 'a' ?o }", (1, 15), "\"'a'\""),
         ("SELECT * { <http://a/%zz> ?p ?o }", (1, 12), "RFC 3987"),
-        ("SELECT * { ?s foo:a ?o }", (1, 15), "prefix foo: of foo:a .* put PREFIX foo: <…>"),
+        ("SELECT * { ?s foo:a ?o }", (1, 15), "prefix of 'foo:a' .* put PREFIX foo: <…>"),
         ("ASK { ?s comity:a ?o }", (1, 10), "put PREFIX comity: <https://w3id.org/comity/ns#>"),
-        ("ASK { ?s a :x }", (1, 12), "prefix : of :x"),
+        ("ASK { ?s a :x }", (1, 12), "prefix of ':x'"),
         ("PREFIX a <x:y> ASK {}", (1, 1), "PREFIX takes a name"),
         ("PREFIX a:b <x:y> ASK {}", (1, 1), "PREFIX takes a name"),
         ("BASE x: ASK {}", (1, 1), "BASE takes an IRI"),
@@ -64,3 +66,8 @@ def test_a_very_long_text_is_placed_by_the_engine(tiny_graph):
 
 def test_version_declarations_are_read(tiny_graph):
     assert bool(tiny_graph.query("VERSION '1.2' ASK {}"))
+
+
+@pytest.mark.parametrize("escape", ["\\\\", "\\'", "\\t", "\\u0041", "\\uFFFD", "\\U0010FFFF"])
+def test_every_escape_of_sparql_is_taken(tiny_graph, escape):
+    assert not bool(tiny_graph.query(f"ASK {{ ?s ?p '{escape}' }}"))

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.errors import ComityError
+from comity.errors import ComityError, QuerySyntaxError
 from comity.model.terms import W3ID
 from comity.store import formats
 from comity.store.engine import Graph
@@ -154,6 +154,22 @@ def test_a_disarmed_name_is_the_same_iri(tiny_graph):
         "<http://other/service/c>",
         "<http://other/service>",
     ]
+
+
+def test_depth_cannot_hide_behind_a_less_than(tiny_graph):
+    """The engine would read `<1#>` as less-than and a comment, and die of what follows."""
+    brackets = "(" * 50_000
+    text = f"ASK {{ ?s ?p ?o FILTER(?o<1#>'''\n || {brackets}1)#'''\n }}"
+
+    with pytest.raises(QuerySyntaxError):
+        tiny_graph.query(text)
+
+
+@pytest.mark.parametrize("iri", ["<#a'b>", "<urn:x#y>", "<http://example.org/#a'b>"])
+def test_an_iri_stays_what_it_is(tiny_graph, iri):
+    ((found,),) = tiny_graph.query(f"BASE <http://b/> SELECT ({iri} AS ?x) {{}}").rows()
+
+    assert found == iri.replace("<#", "<http://b/#")
 
 
 def test_a_text_without_the_letters_goes_to_the_engine_as_it_is():

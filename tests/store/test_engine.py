@@ -124,7 +124,7 @@ def test_the_fingerprint_follows_the_statements_not_their_order():
     ],
 )
 def test_an_unknown_function_is_named(tiny_graph, text):
-    with pytest.raises(UsageError, match="<http://x/f> is not known"):
+    with pytest.raises(UsageError, match="'http://x/f' is not known"):
         tiny_graph.query(text).serialize(formats.JSON)
 
 

@@ -18,6 +18,7 @@ LICENCES: Final[dict[str, str]] = {
     "": APACHE,
     "ontology/": CC0,
     "queries": CC0,
+    "licences": CC0,
     "data/": BY_SA,
     "data/links/": CC0,
     "data/mappings/": CC0,
@@ -26,5 +27,5 @@ LICENCES: Final[dict[str, str]] = {
 
 
 def licence_of(path: str) -> str:
-    """Return the IRI of the licence of a file, given its path from the root with `/`."""
+    """Return the IRI of the licence of a file or graph, given its path from the root with `/`."""
     return LICENCES[max((start for start in LICENCES if path.startswith(start)), key=len)]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from comity.errors import EngineError, UsageError
+from comity.store.quoting import quote
 from comity.store.serializing import result_format, serialize_statements
 from comity.store.terms import statement_of
 
@@ -100,7 +101,7 @@ def engine_faults() -> Iterator[None]:
     except (RuntimeError, OSError, ValueError, MemoryError) as error:
         if found := _UNKNOWN_FUNCTION.search(str(error)):
             raise UsageError(
-                f"The function <{found[1]}> is not known here; use those of SPARQL 1.1 §17.4."
+                f"The function {quote(found[1])} is not known here; use those of SPARQL 1.1 §17.4."
             ) from None
         raise EngineError(f"The store could not answer: {error}.") from error
     except BaseException as error:

@@ -15,6 +15,7 @@ import pyoxigraph
 
 from comity.errors import QuerySyntaxError
 from comity.model.tokens import SILENT, place
+from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from comity.store.reading import Reading
@@ -76,12 +77,10 @@ def _at(reading: Reading, index: int, rule: str) -> QuerySyntaxError:
     token = reading.tokens[index]
     line, column = place(reading.text, token.start)
     before = next((t for t in reversed(reading.tokens[:index]) if t.kind not in SILENT), None)
-    after = f" after {_shown(before.text)}" if before else ""
+    after = f" after {quote(before.text)}" if before else ""
     remedy = rule or "put what is missing before it, or remove it"
-    if token.kind == "string" and "\\" in token.text:
-        remedy = "escape with \\t \\b \\n \\r \\f \\\" \\' \\\\ or \\uXXXX only"
     return QuerySyntaxError(
-        f"{_shown(token.text)} in line {line}, column {column} cannot stand{after}; {remedy}.",
+        f"{quote(token.text)} in line {line}, column {column} cannot stand{after}; {remedy}.",
         line=line,
         column=column,
     )
@@ -121,7 +120,3 @@ def _engine_place(reading: Reading, message: str) -> tuple[int, int]:
     lines = reading.text.split("\n")
     line = min(int(found[1]), len(lines)) if found else len(lines)
     return line, min(int(found[2]) if found else 1, len(lines[line - 1]) + 1)
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:37]}...")  # noqa: PLR2004 - fits a line

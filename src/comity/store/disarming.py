@@ -10,6 +10,9 @@ Here every token with the letters is written in another way: a comment loses its
 IRIs get a code point escape, prefixed names become IRIs. What remains are variables, blank node
 labels and language tags, of which the engine can never take a part. The proof therefore does not
 depend on both readings agreeing about where a token begins.
+
+They are made to agree as far as is known all the same, so that the limits on depth hold: an IRI
+that might be less-than and a comment or string loses the characters that begin one.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from comity.store.prologue import Prologue
 
 _SERVICE: Final = re.compile("(s)(e)(rvice)", re.IGNORECASE)
+# Such as <1#> or <'>; with :// the engine cannot read an expression, since // divides by nothing.
+_TWO_EDGED: Final = re.compile(r"(?!<[A-Za-z][A-Za-z0-9+.-]*://)<.*['#].*>")
 _NO_IRI_CHARACTER: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -37,7 +42,7 @@ def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
     `base` resolves the relative IRIs of the prologue. Every prefix must be declared.
     """
     if not _SERVICE.search("".join(token.text for token in tokens)):
-        return [token.text for token in tokens]
+        return [_one_edged(token) for token in tokens]
     namespaces = _namespaces(prologue, base)
     dropped = {
         index
@@ -53,14 +58,20 @@ def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
 
 def _harmless(token: Token, namespaces: Mapping[str, str]) -> str:
     if token.kind not in {"comment", "string", "iri", "name"} or not _SERVICE.search(token.text):
-        return token.text
+        return _one_edged(token)
     if token.kind == "comment":
         return "#"
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
         iri = namespaces[prefix] + re.sub(r"\\(.)", r"\1", local)
         return f" <{_escaped(_NO_IRI_CHARACTER.sub(_as_escape, iri))}> "
-    return _escaped(token.text)
+    return _escaped(_one_edged(token))
+
+
+def _one_edged(token: Token) -> str:
+    if token.kind == "iri" and _TWO_EDGED.fullmatch(token.text):
+        return re.sub("['#]", _as_escape, token.text)
+    return token.text
 
 
 def _escaped(text: str) -> str:

@@ -18,6 +18,7 @@ from comity.model.terms import W3ID
 from comity.store.answers import Boolean, Solutions, Triples, engine_faults
 from comity.store.diagnosing import diagnose
 from comity.store.formats import formats_for, require_format
+from comity.store.quoting import quote
 from comity.store.reading import read
 from comity.store.serializing import engine_quad
 
@@ -151,7 +152,7 @@ def _graph_names(parameter: str, iris: Sequence[str] | None) -> list[Any]:
             names.append(pyoxigraph.NamedNode(iri))
         except ValueError:
             raise ParameterError(
-                f"{parameter}={iri!r} is not an absolute IRI; graphs are listed at /sparql.",
+                f"{parameter}={quote(iri)} is not an absolute IRI; graphs are listed at /sparql.",
                 parameter=parameter,
                 value=iri,
             ) from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from comity.errors import NotAcceptableError, ParameterError
+from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ def find_format(
             return require_format(each, offers, parameter=parameter, of=of)
     listed = ", ".join(offer.name for offer in offers)
     raise ParameterError(
-        f"{parameter}={name!r} names no format; it can be {listed}, or a media type of these.",
+        f"{parameter}={quote(name)} names no format; it can be {listed}, or a media type of these.",
         parameter=parameter,
         value=name,
         suggestions=tuple(offer.name for offer in offers),

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import QuerySyntaxError, RefusedError, UsageError
-from comity.model.tokens import spoken, tokenize
+from comity.model.tokens import place, spoken, tokenize
+from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,12 @@ MAX_OPERATORS: Final = 1_500
 _CLAUSES: Final = frozenset({"BIND", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "UNION"})
 _OPERATORS: Final = frozenset({"||", "&&", "+", "-", "*", "/", "|", "!", "^"})
 _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_HEX: Final = "[0-9A-Fa-f]"
+_STRING: Final = re.compile(
+    r"""(?:[^\\]|\\[tbnrf"'\\]|"""
+    rf"\\u(?![Dd][89A-Fa-f]){_HEX}{{4}}|"
+    rf"\\U(?!0000[Dd][89A-Fa-f])00(?:0{_HEX}|10){_HEX}{{4}})*"
+)
 _REMOTE: Final = re.compile("service|load", re.IGNORECASE)
 
 
@@ -59,6 +66,22 @@ def refuse_excess(tokens: Sequence[Token]) -> None:
             raise UsageError(
                 f"The query has {number:,} {what}, more than {limit:,}; "
                 "list values with VALUES or IN, or ask in several queries."
+            )
+
+
+def require_escapes(text: str, tokens: Sequence[Token]) -> None:
+    r"""Raise QuerySyntaxError for the first string with an escape that SPARQL does not have.
+
+    The engine would not take such a `'''` for the beginning of a string, and read on behind it.
+    """
+    for token in tokens:
+        if token.kind == "string" and not _STRING.fullmatch(token.text):
+            line, column = place(text, token.start)
+            raise QuerySyntaxError(
+                f"{quote(token.text)} in line {line}, column {column} has a wrong escape; "
+                r"""write \t \b \n \r \f \" \' \\ or \u and four digits.""",
+                line=line,
+                column=column,
             )
 
 

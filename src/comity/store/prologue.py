@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import QuerySyntaxError
 from comity.model.terms import PREFIXES
 from comity.model.tokens import SILENT, place
+from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,8 +84,8 @@ def require_prefixes(text: str, tokens: Sequence[Token], prologue: Prologue) -> 
         if token.kind == "name" and prefix not in declared:
             line, column = place(text, token.start)
             raise QuerySyntaxError(
-                f"The prefix {prefix}: of {token.text} in line {line}, column {column} is not "
-                f"declared; put PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}> at the top.",
+                f"The prefix of {quote(token.text)} in line {line}, column {column} is not "
+                f"declared; put PREFIX {prefix[:40]}: <{PREFIXES.get(prefix, '…')}> at the top.",
                 line=line,
                 column=column,
             )

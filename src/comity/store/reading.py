@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import QuerySyntaxError
 from comity.model.tokens import place, tokenize
 from comity.store.disarming import disarm
-from comity.store.guard import refuse_excess, refuse_remote
+from comity.store.guard import refuse_excess, refuse_remote, require_escapes
 from comity.store.prologue import read_prologue, require_prefixes
+from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from comity.model.tokens import Token
@@ -59,6 +60,7 @@ def read(text: str, base: str) -> Reading:
     prologue = read_prologue(text, tokens)
     form = _form(text, None if prologue.end is None else tokens[prologue.end])
     refuse_excess(tokens)
+    require_escapes(text, tokens)
     require_prefixes(text, tokens, prologue)
     words = {token.word for token in tokens}
     return Reading(
@@ -82,6 +84,6 @@ def _form(text: str, first: Token | None) -> str:
     else:
         message = (
             f"A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, "
-            f"not with {first.text!r} in line {line}, column {column}."
+            f"not with {quote(first.text)} in line {line}, column {column}."
         )
     raise QuerySyntaxError(message, line=line, column=column)

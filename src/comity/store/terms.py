@@ -14,6 +14,7 @@ import pyoxigraph
 
 from comity.errors import UsageError
 from comity.model.terms import RDF, XSD
+from comity.store.quoting import quote
 
 STRING: Final = f"{XSD}string"
 LANG_STRING: Final = f"{RDF}langString"
@@ -125,7 +126,9 @@ def parse_term(n3: str) -> Term:
     except (SyntaxError, ValueError):
         terms = []
     if len(terms) != 1 or "\n" in n3 or "\r" in n3:
-        raise UsageError(f'{n3!r} is not an RDF term; write <IRI>, "text"@en or "5"^^<datatype>.')
+        raise UsageError(
+            f'{quote(n3)} is not an RDF term; write <IRI>, "text"@en or "5"^^<datatype>.'
+        )
     return terms[0]
 
 

@@ -1,0 +1,12 @@
+"""Foreign text inside our sentences: in quotes, and never longer than a line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_LONGEST: Final = 60
+
+
+def quote(text: str) -> str:
+    """Return a text as a Python literal, cut where it would fill the sentence."""
+    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}...")

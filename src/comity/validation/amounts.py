@@ -1,0 +1,149 @@
+"""Check that an amount says what its source writes: number, currency, unit and hedge."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+
+from comity.model.terms import CODE, NS
+from comity.store.terms import Iri, Literal
+from comity.validation.findings import Rule, Severity
+from comity.validation.naming import short_name, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from comity.validation.corpus import Corpus
+    from comity.validation.findings import Finding
+
+LEXICAL: Final = Rule(
+    "amount-as-written", Severity.ERROR, "Number, currency, unit and hedge fit comity:lexical."
+)
+
+_NUMBER: Final = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:[\s\u00a0-]*(hundred|thousand|million|billion|trillion|mln|bln|bn|m|k)\b)?",
+    re.IGNORECASE,
+)
+_POWERS: Final = {
+    "hundred": 2,
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mln": 6,
+    "m": 6,
+    "billion": 9,
+    "bln": 9,
+    "bn": 9,
+    "trillion": 12,
+}
+_WORDS: Final = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+            *("eighteen", "nineteen", "twenty"),
+        )
+    )
+}
+# Signs of a currency or unit in the words of a source, and the code that they ask for.
+_MEASURES: Final = (
+    (re.compile(r"US\s?\$|\bUSD\b|(?<![A-Z])\$|\bdollars?\b", re.IGNORECASE), "currency", "USD"),
+    (re.compile(r"€|\bEUR\b|\beuros?\b", re.IGNORECASE), "currency", "EUR"),
+    (re.compile(r"¥|\bJPY\b|\byen\b", re.IGNORECASE), "currency", "JPY"),
+    (re.compile(r"₼|\bAZN\b|\bmanats?\b", re.IGNORECASE), "currency", "AZN"),
+    (re.compile(r"%|\bper\s?cent\b", re.IGNORECASE), "unit", "percent"),
+)
+_HEDGES: Final = (
+    (re.compile(r"\b(more than|over|exceed\w*|at least)\b", re.IGNORECASE), "min"),
+    (re.compile(r"\b(about|around|approximately|nearly|almost|some)\b", re.IGNORECASE), "value"),
+)
+
+
+def check_amounts(corpus: Corpus) -> Iterator[Finding]:
+    """Report amounts whose number, currency, unit or hedge is not what the source writes."""
+    for amount in corpus.things("Amount"):
+        for term in corpus.values(amount, f"{NS}lexical"):
+            if isinstance(term, Literal):
+                yield from _number(corpus, amount, term.lexical)
+                yield from _measure(corpus, amount, term.lexical)
+                yield from _hedge(corpus, amount, term.lexical)
+
+
+def numbers_in(text: str) -> set[Decimal]:
+    """Return the numbers that a text may state: `$1.5 million` gives 1500000, `two` gives 2."""
+    found = set()
+    for match in _NUMBER.finditer(text):
+        power = _POWERS.get((match[2] or "").lower(), 0)
+        found.add(Decimal(match[1].replace(",", "")).scaleb(power))
+    if not found:
+        words = re.findall(r"[a-z]+", text.lower())
+        found = {Decimal(_WORDS[word]) for word in words if word in _WORDS}
+    return found
+
+
+def _number(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
+    written = numbers_in(text)
+    if not written:
+        return
+    for local in ("value", "min"):
+        for term in corpus.values(amount, f"{NS}{local}"):
+            try:
+                number = Decimal(term.lexical) if isinstance(term, Literal) else None
+            except InvalidOperation:
+                continue  # the shape of amounts says so
+            if number is None or number in written:
+                continue
+            plain = " or ".join(f"{each:f}" for each in sorted(written))
+            yield corpus.finding(
+                LEXICAL,
+                f'{corpus.name(amount)}: "{text}" is {plain}, but comity:{local} says {number:f}. '
+                "Correct the one that differs from the source.",
+                entity=amount,
+                predicate=f"{NS}{local}",
+                value=term,
+            )
+
+
+def _measure(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
+    for pattern, local, code in _MEASURES:
+        if not pattern.search(text):
+            continue
+        wanted = Iri(f"{CODE}{local}.{code}")
+        for term in corpus.values(amount, f"{NS}{local}"):
+            if term != wanted:
+                yield corpus.finding(
+                    LEXICAL,
+                    f'{corpus.name(amount)}: "{text}" is in {short_name(wanted.value)}, but '
+                    f"comity:{local} says {shown(term)}. Correct the one that is wrong.",
+                    entity=amount,
+                    predicate=f"{NS}{local}",
+                    value=term,
+                )
+
+
+def _hedge(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
+    exact = Iri(f"{CODE}qualifier.exact")
+    for pattern, local in _HEDGES:
+        match = pattern.search(text)
+        if not match:
+            continue
+        if exact in corpus.values(amount, f"{NS}qualifier"):
+            yield corpus.finding(
+                LEXICAL,
+                f'{corpus.name(amount)}: "{match[0]}" is a hedge, but comity:qualifier says '
+                "code:qualifier.exact. Give the qualifier that fits the words.",
+                entity=amount,
+                predicate=f"{NS}qualifier",
+                value=exact,
+            )
+        if local == "min" and corpus.values(amount, f"{NS}value"):
+            yield corpus.finding(
+                LEXICAL,
+                f'{corpus.name(amount)}: "{match[0]}" gives a number that is exceeded. '
+                "Write it in comity:min, not in comity:value.",
+                entity=amount,
+                predicate=f"{NS}value",
+            )

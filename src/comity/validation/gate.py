@@ -1,0 +1,116 @@
+"""The one gate: everything that must hold before data are served.
+
+Files that parse are checked further even if others do not; of a file that does not parse, those
+statements are that can be read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from comity.model.query import header_problems
+from comity.store.engine import Graph
+from comity.validation.corpus import Corpus, Place
+from comity.validation.documents import gather, parse
+from comity.validation.findings import Finding, Report, Rule, Severity
+from comity.validation.queries import read_checks, run_check
+from comity.validation.rules import CHECKS
+from comity.validation.shapes import SHAPES, check_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from comity.store.terms import Quad
+
+_ALIKE: Final = 3  # findings with the same rule and value in one file that are all shown
+_CHECKS: Final = Path("queries", "checks")
+_OWN: Final = Path(__file__).resolve().parents[3]
+
+
+def check(
+    root: Path,
+    paths: Sequence[Path] = (),
+    *,
+    source_texts: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Report:
+    """Check the repository under `root`, and report on it or on `paths` alone.
+
+    `source_texts` is a folder with the texts of sources; without it, `../shared/source` is looked
+    into. `progress` is told what comes next. Raises UsageError for a path that does not exist or
+    is of no kind that is checked.
+    """
+    start = time.monotonic()
+    tell = progress or (lambda _: None)
+    tell("reading")
+    scope = gather(root, paths, source_texts)
+    corpus = Corpus(scope)
+    found: list[Finding] = []
+    for each in CHECKS:
+        tell(each.title)
+        found.extend(each.run(corpus))
+    tell("shapes")
+    found.extend(check_shapes(corpus, _own_shapes(corpus)))
+    tell("queries that must be empty")
+    found.extend(_run_queries(corpus))
+    tell("headers of queries")
+    found.extend(_check_headers(corpus))
+    reported = [finding for finding in found if scope.reports_on(finding.path)]
+    return Report(
+        findings=tuple(collapse(sorted(set(reported), key=lambda finding: finding.order))),
+        files=len(scope.documents) + len(scope.queries),
+        statements=sum(len(document.reading.statements) for document in scope.documents),
+        seconds=time.monotonic() - start,
+        notes=tuple(scope.notes),
+    )
+
+
+def collapse(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings in order, of more than three alike in one file the first only, with a count."""
+    findings = list(findings)
+    counts = Counter((finding.path, finding.rule, finding.value) for finding in findings)
+    shown = set()
+    for finding in findings:
+        key = (finding.path, finding.rule, finding.value)
+        if not finding.value or counts[key] <= _ALIKE:
+            yield finding
+        elif key not in shown:
+            shown.add(key)
+            more = f"{finding.message} The same stands in {counts[key] - 1} more places below."
+            yield replace(finding, message=more)
+
+
+def _own_shapes(corpus: Corpus) -> Iterable[Quad] | None:
+    """Return None if the repository has shapes, else those that this program came with."""
+    if any(document.place.startswith(SHAPES) for document in corpus.documents):
+        return None
+    corpus.scope.notes.append(f"There is no {SHAPES}, so the shapes of Comity itself are used.")
+    return [
+        quad
+        for path in sorted((_OWN / SHAPES).glob("*.ttl"))
+        for quad in parse(path.read_bytes(), path.name).quads()
+    ]
+
+
+def _run_queries(corpus: Corpus) -> Iterator[Finding]:
+    root = corpus.scope.root
+    if not (root / _CHECKS).is_dir():
+        corpus.scope.notes.append(f"There is no {_CHECKS}, so the checks of Comity itself are run.")
+        root = _OWN
+    graph = Graph.of(corpus.quads())
+    for each in read_checks(root / _CHECKS, root):
+        yield from run_check(each, corpus, graph)
+
+
+def _check_headers(corpus: Corpus) -> Iterator[Finding]:
+    root = corpus.scope.root
+    for path in corpus.scope.queries:
+        inside = path.is_relative_to(root)
+        shown = path.relative_to(root).as_posix() if inside else path.as_posix()
+        for problem in header_problems(shown, path.read_text("utf-8", errors="replace")):
+            rule = Rule(problem.rule, Severity.ERROR, "The header of a query follows the rules.")
+            yield corpus.finding(rule, problem.message, at=Place(shown, problem.line))
