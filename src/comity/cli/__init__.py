@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # The reader of a pipe has gone, as in `comity query … | head`; nothing is wrong.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(0)
     except click.ClickException as error:
         error.show()
