@@ -3,15 +3,27 @@
 ComityError
 ├── UsageError               400  a wrong command, option or combination
 │   ├── ParameterError       400  a value that a parameter cannot take
-│   └── QuerySyntaxError     400  SPARQL that does not parse, with line and column
+│   ├── QuerySyntaxError     400  SPARQL that does not parse, with line and column
+│   └── QueryTooComplexError 400  a query nested deeper than the engine stands
+├── UnauthorizedError        401  a write without a token
 ├── RefusedError             403  a request that this deployment never carries out
+│   └── ForbiddenError       403  a token that does not allow this
 ├── NotFoundError            404  a name that stands for nothing here
 │   └── GoneError            410  a name that once stood for something
 ├── MethodNotAllowedError    405  a method that the resource does not have
 ├── NotAcceptableError       406  no representation that the client takes
 ├── TooLargeError            413  more than the limit allows
+│   ├── ResultTooLargeError  413  an answer larger than one may be
+│   └── MemoryLimitError     413  a query that needs more memory than one may take
 ├── MediaTypeError           415  a body of a type that is not read here
+├── UnprocessableError       422  a change that would break a shape, with the findings
+├── DisconnectedError        499  a client that left before the answer was ready
+├── UnavailableError         503  for now, with the seconds to wait
+│   ├── OverloadError        503  no place to run in
+│   └── DeadlineError        503  a query that ran into the time limit
+├── StorageFullError         507  no room to keep a change
 ├── DataError                500  a file of the graph that cannot be read, with path and line
+├── StorageDamagedError      500  a store whose files do not fit together
 └── EngineError              500  a fault of the store itself
 
 A message is one sentence that names the thing, the value and the remedy. The floors below raise;
@@ -80,6 +92,19 @@ class QuerySyntaxError(UsageError):
         return {k: v for k, v in (("line", self.line), ("column", self.column)) if v is not None}
 
 
+class QueryTooComplexError(UsageError):
+    """A query nested deeper than the engine stands."""
+
+    code = "query_too_complex"
+
+
+class UnauthorizedError(ComityError):
+    """A write without a token."""
+
+    status = 401
+    code = "unauthorized"
+
+
 class RefusedError(ComityError):
     """A request that this deployment never carries out; `reason` names the rule in snake case."""
 
@@ -94,6 +119,12 @@ class RefusedError(ComityError):
     def details(self) -> dict[str, object]:
         """Return the rule that refused."""
         return {"reason": self.reason}
+
+
+class ForbiddenError(RefusedError):
+    """A token that does not allow what was asked."""
+
+    code = "forbidden"
 
 
 class NotFoundError(ComityError):
@@ -158,11 +189,87 @@ class TooLargeError(ComityError):
     code = "too_large"
 
 
+class ResultTooLargeError(TooLargeError):
+    """An answer larger than one may be."""
+
+    code = "result_too_large"
+
+
+class MemoryLimitError(TooLargeError):
+    """A query that needs more memory than one may take."""
+
+    code = "memory_limit"
+
+
 class MediaTypeError(ComityError):
     """A body of a media type that is not read here."""
 
     status = 415
     code = "unsupported_media_type"
+
+
+class UnprocessableError(ComityError):
+    """A change that would break a shape or a check; `findings` say how, one record each."""
+
+    status = 422
+    code = "shapes_violated"
+
+    def __init__(self, message: str, *, findings: tuple[dict[str, object], ...] = ()) -> None:
+        """Keep the findings."""
+        super().__init__(message)
+        self.findings = findings
+
+    def details(self) -> dict[str, object]:
+        """Return the findings."""
+        return {"findings": list(self.findings)}
+
+
+class DisconnectedError(ComityError):
+    """A client that left before the answer was ready; nobody reads this one."""
+
+    status = 499
+    code = "client_left"
+
+
+class UnavailableError(ComityError):
+    """Not now; `retry_after` is the number of seconds to wait."""
+
+    status = 503
+    code = "unavailable"
+
+    def __init__(self, message: str, *, retry_after: int = 5) -> None:
+        """Keep the seconds to wait."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+    def details(self) -> dict[str, object]:
+        """Return the seconds to wait."""
+        return {"retry_after": self.retry_after}
+
+
+class OverloadError(UnavailableError):
+    """No place to run in."""
+
+    code = "busy"
+
+
+class DeadlineError(UnavailableError):
+    """A query that ran into the time limit."""
+
+    code = "query_timeout"
+
+
+class StorageFullError(ComityError):
+    """No room to keep a change; nothing of it was kept."""
+
+    status = 507
+    code = "storage_full"
+
+
+class StorageDamagedError(ComityError):
+    """A store whose files do not fit together, so that nothing is served from it."""
+
+    code = "storage_damaged"
 
 
 class DataError(ComityError):

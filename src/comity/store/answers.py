@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from comity.errors import EngineError, UsageError
+from comity.store.capping import within
 from comity.store.quoting import quote
 from comity.store.serializing import result_format, serialize_statements
 from comity.store.terms import statement_of
@@ -39,10 +41,10 @@ class Solutions(_Answer):
         """The names of the columns, without the question mark."""
         return tuple(variable.value for variable in self._result.variables)
 
-    def serialize(self, offer: Format) -> bytes:
-        """Return all rows in one of the formats for rows."""
+    def serialize(self, offer: Format, limit: int | None = None) -> bytes:
+        """Return all rows in one of the formats for rows; ResultTooLargeError beyond `limit`."""
         with engine_faults():
-            return bytes(self._result.serialize(format=result_format(offer)))
+            return within(limit, partial(self._result.serialize, format=result_format(offer)))
 
     def rows(self) -> list[tuple[str | None, ...]]:
         """Return all rows as N-Triples terms, None where a variable is unbound.
@@ -64,10 +66,10 @@ class Boolean(_Answer):
         """Return the answer."""
         return bool(self._result)
 
-    def serialize(self, offer: Format) -> bytes:
-        """Return the answer in one of the formats for rows."""
+    def serialize(self, offer: Format, limit: int | None = None) -> bytes:
+        """Return the answer in one of the formats for rows; ResultTooLargeError beyond `limit`."""
         with engine_faults():
-            return bytes(self._result.serialize(format=result_format(offer)))
+            return within(limit, partial(self._result.serialize, format=result_format(offer)))
 
 
 class Triples(_Answer):
@@ -75,10 +77,10 @@ class Triples(_Answer):
 
     kind = "graph"
 
-    def serialize(self, offer: Format) -> bytes:
-        """Return the graph in one of the formats for graphs, with the project's prefixes."""
+    def serialize(self, offer: Format, limit: int | None = None) -> bytes:
+        """Return the graph in one of the formats for graphs; ResultTooLargeError beyond `limit`."""
         with engine_faults():
-            return serialize_statements(self._result, offer)
+            return serialize_statements(self._result, offer, limit=limit)
 
     def triples(self) -> list[Triple]:
         """Return the statements as our own terms, for small internal use."""

@@ -24,6 +24,7 @@ from comity.store.serializing import engine_quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from comity.store.answers import Answer
     from comity.store.formats import Format
@@ -81,6 +82,13 @@ class Graph:
         text = "\n".join(sorted(lines)).encode()
         return cls(store, fingerprint or sha256(text).hexdigest())
 
+    @classmethod
+    def of_file(cls, path: Path, fingerprint: str) -> Graph:
+        """Return the graph of a snapshot in N-Quads."""
+        store = pyoxigraph.Store()
+        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
+        return cls(store, fingerprint)
+
     def __len__(self) -> int:
         """Return the number of statements."""
         return len(self._store)
@@ -106,13 +114,16 @@ class Graph:
         """
         return self._run(read(text, base or BASE), base or BASE, default_graphs, named_graphs)
 
-    def answer(self, request: QueryRequest, offer: Format) -> bytes:
-        """Return the whole answer in a format; NotAcceptableError if that cannot carry it."""
+    def answer(self, request: QueryRequest, offer: Format, limit: int | None = None) -> bytes:
+        """Return the whole answer in a format, of `limit` bytes at most.
+
+        Raises NotAcceptableError if the format cannot carry it, ResultTooLargeError beyond the
+        limit, and what `query` raises.
+        """
         reading = read(request.text, BASE)
         require_format(offer, formats_for(reading.kind), of=f"the answer to {reading.form}")
-        return self._run(reading, BASE, request.default_graphs, request.named_graphs).serialize(
-            offer
-        )
+        answer = self._run(reading, BASE, request.default_graphs, request.named_graphs)
+        return answer.serialize(offer, limit)
 
     def _run(
         self,

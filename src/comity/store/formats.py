@@ -109,6 +109,11 @@ def formats_for(kind: Kind) -> tuple[Format, ...]:
     return tuple(each for each in FORMATS if kind in each.kinds)
 
 
+def format_named(name: str) -> Format:
+    """Return the format of a name of our own; KeyError for any other."""
+    return {each.name: each for each in FORMATS}[name]
+
+
 def find_format(
     name: str, offers: Sequence[Format], *, parameter: str = "format", of: str = "this answer"
 ) -> Format:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
 
 from comity.model.terms import PREFIXES
 from comity.store import formats
+from comity.store.capping import within
 from comity.store.formats import require_format
 from comity.store.terms import to_engine
 
@@ -60,16 +62,25 @@ def serialize_quads(
 
 
 def serialize_statements(
-    statements: Iterable[Any], offer: Format, prefixes: Mapping[str, str] = PREFIXES
+    statements: Iterable[Any],
+    offer: Format,
+    prefixes: Mapping[str, str] = PREFIXES,
+    *,
+    limit: int | None = None,
 ) -> bytes:
-    """Return the engine's own statements in a format for graphs."""
+    """Return the engine's own statements in a format for graphs.
+
+    Raises ResultTooLargeError for more than `limit` bytes.
+    """
     target = rdf_format(offer)
     if offer not in _PREFIXED:
         native = getattr(statements, "serialize", None)
         if native is not None:  # straight from the engine, without a loop through Python
-            return bytes(native(format=target))
-        return pyoxigraph.serialize(statements, format=target) or b""
-    content = pyoxigraph.serialize(statements, format=target, prefixes=dict(prefixes)) or b""
+            return within(limit, partial(native, format=target))
+        return within(limit, partial(pyoxigraph.serialize, statements, format=target))
+    content = within(
+        limit, partial(pyoxigraph.serialize, statements, format=target, prefixes=dict(prefixes))
+    )
     if offer is formats.RDF_XML:
         return _with_tidy_head(content, _XML_HEAD, _XML_PREFIX)
     return _with_tidy_head(content, _TURTLE_HEAD, _TURTLE_PREFIX)

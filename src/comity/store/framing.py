@@ -1,0 +1,53 @@
+"""Messages between the processes of the store: a head in JSON and a body of bytes.
+
+On the wire: the length of the head and of the body as two 64-bit numbers, then both. Nothing is
+pickled, so that a reader process that went wrong can send nothing that runs.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import socket
+
+_LENGTHS: Final = struct.Struct("!QQ")
+
+Head = dict[str, Any]
+
+
+def send(channel: socket.socket, head: Head, body: bytes = b"") -> None:
+    """Send one message whole; raises OSError when the other side has gone."""
+    encoded = json.dumps(head).encode()
+    channel.sendall(_LENGTHS.pack(len(encoded), len(body)) + encoded)
+    if body:
+        channel.sendall(body)
+
+
+def receive(channel: socket.socket) -> tuple[Head, bytes] | None:
+    """Return the next message, or None at the end of the channel, also in mid-message."""
+    lengths = _exactly(channel, _LENGTHS.size)
+    if lengths is None:
+        return None
+    of_head, of_body = _LENGTHS.unpack(lengths)
+    head = _exactly(channel, of_head)
+    body = _exactly(channel, of_body) if head is not None else None
+    if head is None or body is None:
+        return None
+    return json.loads(head), body
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes | None:
+    content = bytearray(size)
+    rest = memoryview(content)
+    while rest:
+        try:
+            count = channel.recv_into(rest)
+        except ConnectionError:
+            return None
+        if count == 0:
+            return None
+        rest = rest[count:]
+    return bytes(content)
