@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from shared_material import ROOT
 
 from comity.services.export import Material, read_material
+from shared_material import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from random_graphs import IRIS, LITERALS
-from shared_material import ROOT
 
 from comity.model.terms import CODE, ID, NS, PREFIXES, RDF, RDFS, SKOS, XSD
 from comity.services.export.ordering import natural, read_ordering
@@ -14,6 +12,8 @@ from comity.services.export.turtle import write_trig, write_turtle
 from comity.store.formats import N_TRIPLES, TURTLE
 from comity.store.parsing import parse_document
 from comity.store.terms import STRING, BlankNode, Iri, Literal, Quad, Triple, tagged
+from random_graphs import IRIS, LITERALS
+from shared_material import ROOT
 
 A = Iri(f"{RDF}type")
 LABEL = Iri(f"{RDFS}label")

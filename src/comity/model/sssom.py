@@ -191,15 +191,17 @@ class _Reader:
         self._check_cells(cells, line)
         subject, predicate = found["subject_id"], found["predicate_id"]
         is_literal = cells.get("object_type") == LITERAL
+        wanted = ("object_label", "object_source") if is_literal else ("object_id",)
         value = cells.get("object_label") if is_literal else found["object_id"]
         datatype = found["object_source"] if is_literal else ""
-        if not value or (is_literal and not datatype):
-            wanted = "object_label and object_source" if is_literal else "object_id"
-            self._say(line, "object", f"The mapping lacks {wanted}; a mapping has two sides.")
-        elif subject and predicate in PREDICATES:
+        if not all(cells.get(name) for name in wanted):
+            self._say(
+                line, "object", f"The mapping lacks {' or '.join(wanted)}; it needs two sides."
+            )
+        elif subject and value and datatype is not None and predicate in PREDICATES:
             label = cells.get("subject_label", "")
-            yield Mapping(self.path, line, subject, predicate, value, datatype or "", label, cells)
-        elif predicate:
+            yield Mapping(self.path, line, subject, predicate, value, datatype, label, cells)
+        if predicate and predicate not in PREDICATES:
             self._say(
                 line,
                 "predicate",

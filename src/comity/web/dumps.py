@@ -10,9 +10,14 @@ from flask import Blueprint, Response, current_app, render_template, request
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA, NAMES, licence_of
 from comity.model.terms import GRAPH
-from comity.services.catalog import describe_catalog, describe_content, read_record
+from comity.services.catalog import (
+    describe_catalog,
+    describe_content,
+    read_record,
+    write_description,
+)
 from comity.services.catalog.statistics import TARGETS, count
-from comity.services.export import DUMP_FORMATS, Dumps, write_graph
+from comity.services.export import DUMP_FORMATS, Dumps
 from comity.services.export.context import dump_context
 from comity.services.export.dumps import title_of
 from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
@@ -107,7 +112,7 @@ def _data(describe: Any, offer: Format) -> Response:
 def _catalog(
     found: Dumps, material: Material, record: Record, address: str, offer: Format
 ) -> bytes:
-    return write_graph(describe_catalog(found, record, address), offer, material)
+    return write_description(describe_catalog(found, record, address), offer, material)
 
 
 @lru_cache(maxsize=16)
@@ -115,7 +120,7 @@ def _content(
     found: Dumps, material: Material, record: Record, address: str, offer: Format
 ) -> bytes:
     del found
-    return write_graph(describe_content(material, record, address), offer, material)
+    return write_description(describe_content(material, record, address), offer, material)
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,7 @@
 
 from comity.services.catalog.dcat import describe_catalog
 from comity.services.catalog.record import Record, read_record
+from comity.services.catalog.statements import write_description
 from comity.services.catalog.void import describe_content
 
-__all__ = ["Record", "describe_catalog", "describe_content", "read_record"]
+__all__ = ["Record", "describe_catalog", "describe_content", "read_record", "write_description"]

@@ -12,11 +12,6 @@ from typing import TYPE_CHECKING, Final
 from comity.model.licences import BY_SA
 from comity.model.terms import ID, NS
 from comity.services.catalog import authorities
-from comity.services.catalog.authorities import (
-    file_type,
-    media_type,
-    say_authorities,
-)
 from comity.services.catalog.places import say_places
 from comity.services.catalog.statements import CATALOG, Statements, part, text, typed
 from comity.services.catalog.statistics import time_span
@@ -35,139 +30,173 @@ ENDPOINT: Final = part("sparql")
 CONTACT: Final = part("contact")
 ONTOLOGY: Final = NS.removesuffix("#")
 
+_EARLIEST: Final = Iri(f"{NS}earliest")
+_LATEST: Final = Iri(f"{NS}latest")
+
 
 def describe_catalog(dumps: Dumps, record: Record, site: str) -> list[Triple]:
     """Return the catalogue; `site` is the address of the server, without a slash at the end.
 
     Makes every dump, whose size and hash it tells.
     """
-    said = Statements()
-    say_authorities(said)
-    _say_publisher(said, record, site)
-    names = dumps.names()
-    places = say_places(said, dumps.material, dumps.material.pairs)
-    said.describe(CATALOG, "dcat:Catalog")
-    _say_resource(said, CATALOG, record, site)
-    said.say(CATALOG, "dcterms:title", text("The catalogue of Comity"))
-    said.say(CATALOG, "dcterms:description", text(record.description))
-    said.say(CATALOG, "dcterms:license", BY_SA)
-    said.say(CATALOG, "dcterms:spatial", *places)
-    said.say(CATALOG, "dcat:themeTaxonomy", authorities.THEMES)
-    said.say(CATALOG, "foaf:homepage", f"{site}/")
-    said.say(CATALOG, "dcat:dataset", *(part(name) for name in names))
-    said.say(CATALOG, "dcat:service", ENDPOINT)
-    for name in names:
-        _say_dataset(said, name, dumps, record, site)
-    _say_endpoint(said, names, record, site)
-    return list(dict.fromkeys(said))
+    return _Catalogue(dumps, record, site).describe()
 
 
-def _say_publisher(said: Statements, record: Record, site: str) -> None:
-    said.describe(
-        PUBLISHER,
-        "foaf:Agent",
-        foaf_name=text(record.author),
-        dcterms_type=authorities.NON_PROFIT,
-    )
-    said.describe(
-        CONTACT,
-        "vcard:Kind vcard:Organization",
-        vcard_fn=text(record.author),
-        vcard_hasURL=f"{site}/",
-    )
-    for page in (f"{site}/", f"{site}/dumps/", f"{site}/sparql"):
-        said.describe(page, "foaf:Document")
-    said.describe(
-        ONTOLOGY, "dcterms:Standard", dcterms_title=text("Comity ontology of bilateral relations")
-    )
+class _Catalogue:
+    """Describes the data sets of one server, part by part."""
 
+    def __init__(self, dumps: Dumps, record: Record, site: str) -> None:
+        self.dumps = dumps
+        self.material = dumps.material
+        self.names = dumps.names()
+        self.record = record
+        self.site = site
+        self.said = Statements()
 
-def _say_resource(said: Statements, resource: str, record: Record, site: str) -> None:
-    """Add what catalogue and data sets have in common."""
-    del site
-    said.say(resource, "dcterms:publisher", PUBLISHER)
-    said.say(resource, "dcterms:language", *authorities.LANGUAGES)
-    said.say(resource, "dcterms:issued", typed(record.released, "date"))
-    said.say(resource, "dcterms:modified", typed(record.released, "date"))
+    def describe(self) -> list[Triple]:
+        """Return all statements, each once."""
+        authorities.say_authorities(self.said)
+        self._say_agents_and_pages()
+        self._say_catalogue()
+        for name in self.names:
+            self._say_dataset(name)
+        self._say_endpoint()
+        return list(dict.fromkeys(self.said))
 
+    def _say_agents_and_pages(self) -> None:
+        say = self.said.describe
+        name = text(self.record.author)
+        say(PUBLISHER, "foaf:Agent", foaf_name=name, dcterms_type=authorities.NON_PROFIT)
+        say(CONTACT, "vcard:Kind vcard:Organization", vcard_fn=name, vcard_hasURL=f"{self.site}/")
+        for page in ("/", "/dumps/", "/sparql"):
+            say(self.site + page, "foaf:Document")
+        title = self.material.index.name(Iri(ONTOLOGY)) or "Comity ontology"
+        say(ONTOLOGY, "dcterms:Standard", dcterms_title=text(title))
 
-def _say_dataset(said: Statements, name: str, dumps: Dumps, record: Record, site: str) -> None:
-    material = dumps.material
-    dataset = part(name)
-    dyad = "" if name == EVERYTHING else name
-    said.describe(dataset, "dcat:Dataset")
-    _say_resource(said, dataset, record, site)
-    said.say(dataset, "dcterms:title", text(title_of(name, material)))
-    said.say(dataset, "dcterms:description", text(_description(name, dumps, record)))
-    said.say(dataset, "dcterms:identifier", typed(dataset, "anyURI"))
-    said.say(dataset, "dcterms:license", BY_SA)
-    said.say(dataset, "dcterms:accessRights", authorities.PUBLIC)
-    said.say(dataset, "dcterms:accrualPeriodicity", authorities.IRREGULAR)
-    said.say(dataset, "dcterms:conformsTo", ONTOLOGY)
-    said.say(
-        dataset, "dcterms:spatial", *say_places(said, material, [dyad] if dyad else material.pairs)
-    )
-    said.say(dataset, "dcat:contactPoint", CONTACT)
-    said.say(dataset, "dcat:theme", authorities.INTERNATIONAL)
-    said.say(dataset, "dcat:keyword", *(text(each) for each in record.keywords))
-    said.say(dataset, "dcat:version", typed(record.version, "string"))
-    said.say(dataset, "dcat:landingPage", f"{site}/dumps/")
-    quads = select(material.quads, material.index, material.ordering, dyad=dyad)
-    if span := time_span(quads, Iri(f"{NS}earliest"), Iri(f"{NS}latest")):
-        period = part(f"{name}-period")
-        said.say(dataset, "dcterms:temporal", period)
+    def _say_catalogue(self) -> None:
+        said = self.said
         said.describe(
-            period,
-            "dcterms:PeriodOfTime",
-            dcat_startDate=typed(span[0], "date"),
-            dcat_endDate=typed(span[1], "date"),
+            CATALOG,
+            "dcat:Catalog",
+            dcterms_title=text("The catalogue of Comity"),
+            dcterms_description=text(self.record.description),
+            dcat_themeTaxonomy=authorities.THEMES,
+            dcat_service=ENDPOINT,
+            foaf_homepage=f"{self.site}/",
         )
-    for offer in DUMP_FORMATS:
-        dump = dumps.file(f"{name}.{offer.suffix}")
-        said.say(dataset, "dcat:distribution", part(dump.file))
-        _say_distribution(said, dump, title_of(name, material), record, site)
+        self._say_origin(CATALOG)
+        said.say(CATALOG, "dcterms:spatial", *say_places(said, self.material, self.material.pairs))
+        said.say(CATALOG, "dcat:dataset", *map(part, self.names))
 
+    def _say_origin(self, resource: str) -> None:
+        """Add what catalogue and data sets have in common."""
+        released = typed(self.record.released, "date")
+        self.said.say(resource, "dcterms:publisher", PUBLISHER)
+        self.said.say(resource, "dcterms:language", *authorities.LANGUAGES)
+        self.said.say(resource, "dcterms:license", BY_SA)
+        self.said.say(resource, "dcterms:issued", released)
+        self.said.say(resource, "dcterms:modified", released)
 
-def _description(name: str, dumps: Dumps, record: Record) -> str:
-    if name == EVERYTHING:
-        return record.description
-    label = dumps.material.index.name(Iri(ID + name)) or name
-    return (
-        f"{label}: the facts with their amounts, the claims that tie each value to its passage, "
-        "the issues raised, and the things, codes and sources that they mention."
-    )
+    def _say_dataset(self, name: str) -> None:
+        said, dataset = self.said, part(name)
+        dyad = "" if name == EVERYTHING else name
+        said.describe(
+            dataset,
+            "dcat:Dataset",
+            dcterms_title=text(title_of(name, self.material)),
+            dcterms_description=text(self._description(name)),
+            dcterms_identifier=typed(dataset, "anyURI"),
+            dcterms_accessRights=authorities.PUBLIC,
+            dcterms_accrualPeriodicity=authorities.IRREGULAR,
+            dcterms_conformsTo=ONTOLOGY,
+            dcat_contactPoint=CONTACT,
+            dcat_theme=authorities.INTERNATIONAL,
+            dcat_version=typed(self.record.version, "string"),
+            dcat_landingPage=f"{self.site}/dumps/",
+        )
+        self._say_origin(dataset)
+        pairs = [dyad] if dyad else self.material.pairs
+        said.say(dataset, "dcterms:spatial", *say_places(said, self.material, pairs))
+        said.say(dataset, "dcat:keyword", *map(text, self.record.keywords))
+        self._say_period(name, dyad)
+        for offer in DUMP_FORMATS:
+            self._say_distribution(dataset, self.dumps.file(f"{name}.{offer.suffix}"))
 
+    def _description(self, name: str) -> str:
+        if name == EVERYTHING:
+            return self.record.description
+        label = self.material.index.name(Iri(ID + name)) or name
+        return (
+            f"{label}: the facts with their amounts, the claims that tie each value to its "
+            "passage, the issues raised, and the things, codes and sources that they mention."
+        )
 
-def _say_distribution(said: Statements, dump: Dump, title: str, record: Record, site: str) -> None:
-    distribution = part(dump.file)
-    address = f"{site}/dumps/{dump.file}"
-    checksum = part(f"{dump.file}-sha256")
-    said.describe(
-        distribution,
-        "dcat:Distribution",
-        dcterms_title=text(f"{title}, as {dump.offer.title}"),
-        dcterms_description=text(_form(dump)),
-        dcterms_license=BY_SA,
-        dcterms_format=file_type(said, dump.offer),
-        dcterms_issued=typed(record.released, "date"),
-        dcterms_modified=typed(record.released, "date"),
-        dcatap_availability=authorities.STABLE,
-        dcat_accessURL=f"{site}/dumps/",
-        dcat_downloadURL=address,
-        dcat_byteSize=typed(len(dump.content), "nonNegativeInteger"),
-        spdx_checksum=checksum,
-    )
-    zipped = dump.offer == CSV_TABLES
-    held = "text/csv" if zipped else dump.offer.media_type
-    said.say(distribution, "dcat:mediaType", media_type(said, held))
-    if zipped:
-        said.say(distribution, "dcat:packageFormat", media_type(said, dump.offer.media_type))
-    said.describe(
-        checksum,
-        "spdx:Checksum",
-        spdx_algorithm=authorities.SHA256,
-        spdx_checksumValue=typed(dump.sha256, "hexBinary"),
-    )
+    def _say_period(self, name: str, dyad: str) -> None:
+        """Add the time that the facts can touch, if any has a bound."""
+        material = self.material
+        quads = select(material.quads, material.index, material.ordering, dyad=dyad)
+        if span := time_span(quads, _EARLIEST, _LATEST):
+            period = part(f"{name}-period")
+            self.said.say(part(name), "dcterms:temporal", period)
+            self.said.describe(
+                period,
+                "dcterms:PeriodOfTime",
+                dcat_startDate=typed(span[0], "date"),
+                dcat_endDate=typed(span[1], "date"),
+            )
+
+    def _say_distribution(self, dataset: str, dump: Dump) -> None:
+        said, distribution = self.said, part(dump.file)
+        checksum = part(f"{dump.file}-sha256")
+        released = typed(self.record.released, "date")
+        zipped = dump.offer == CSV_TABLES
+        held = "text/csv" if zipped else dump.offer.media_type
+        said.say(dataset, "dcat:distribution", distribution)
+        said.describe(
+            distribution,
+            "dcat:Distribution",
+            dcterms_title=text(f"{title_of(dump.name, self.material)}, as {dump.offer.title}"),
+            dcterms_description=text(_form(dump)),
+            dcterms_license=BY_SA,
+            dcterms_format=authorities.file_type(said, dump.offer),
+            dcterms_issued=released,
+            dcterms_modified=released,
+            dcatap_availability=authorities.STABLE,
+            dcat_accessURL=f"{self.site}/dumps/",
+            dcat_downloadURL=f"{self.site}/dumps/{dump.file}",
+            dcat_mediaType=authorities.media_type(said, held),
+            dcat_byteSize=typed(len(dump.content), "nonNegativeInteger"),
+            spdx_checksum=checksum,
+        )
+        if zipped:
+            zip_type = authorities.media_type(said, dump.offer.media_type)
+            said.say(distribution, "dcat:packageFormat", zip_type)
+        said.describe(
+            checksum,
+            "spdx:Checksum",
+            spdx_algorithm=authorities.SHA256,
+            spdx_checksumValue=typed(dump.sha256, "hexBinary"),
+        )
+
+    def _say_endpoint(self) -> None:
+        address = f"{self.site}/sparql"
+        self.said.describe(
+            ENDPOINT,
+            "dcat:DataService",
+            dcterms_title=text("The SPARQL endpoint of Comity"),
+            dcterms_description=text("SPARQL 1.1 queries over the union of all named graphs."),
+            dcterms_publisher=PUBLISHER,
+            dcterms_license=BY_SA,
+            dcterms_accessRights=authorities.PUBLIC,
+            dcterms_conformsTo=authorities.PROTOCOL,
+            dcat_contactPoint=CONTACT,
+            dcat_endpointURL=address,
+            dcat_endpointDescription=address,
+            dcat_landingPage=address,
+            dcat_theme=authorities.INTERNATIONAL,
+        )
+        self.said.say(ENDPOINT, "dcat:servesDataset", *map(part, self.names))
+        self.said.say(ENDPOINT, "dcat:keyword", *map(text, self.record.keywords))
 
 
 def _form(dump: Dump) -> str:
@@ -177,23 +206,3 @@ def _form(dump: Dump) -> str:
     if dump.offer == JSON_LD and dump.name != EVERYTHING:
         return "A tree of JSON with an embedded JSON-LD context: the pair, its facts, their claims."
     return f"One file of {dump.offer.title}; the same data give the same bytes."
-
-
-def _say_endpoint(said: Statements, names: list[str], record: Record, site: str) -> None:
-    said.describe(
-        ENDPOINT,
-        "dcat:DataService",
-        dcterms_title=text("The SPARQL endpoint of Comity"),
-        dcterms_description=text("SPARQL 1.1 queries over the union of all named graphs."),
-        dcterms_publisher=PUBLISHER,
-        dcterms_license=BY_SA,
-        dcterms_accessRights=authorities.PUBLIC,
-        dcterms_conformsTo=authorities.PROTOCOL,
-        dcat_contactPoint=CONTACT,
-        dcat_endpointURL=f"{site}/sparql",
-        dcat_endpointDescription=f"{site}/sparql",
-        dcat_landingPage=f"{site}/sparql",
-        dcat_theme=authorities.INTERNATIONAL,
-    )
-    said.say(ENDPOINT, "dcat:servesDataset", *(part(name) for name in names))
-    said.say(ENDPOINT, "dcat:keyword", *(text(each) for each in record.keywords))

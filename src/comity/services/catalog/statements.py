@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES, W3ID, XSD
+from comity.services.export.dumps import write_graph
+from comity.services.export.turtle import write_turtle
+from comity.store.formats import TURTLE
 from comity.store.terms import Iri, Literal, Term, Triple, tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from comity.services.export.material import Material
+    from comity.store.formats import Format
 
 CATALOG: Final = f"{W3ID}catalog"
 
@@ -33,6 +42,13 @@ class Statements(list[Triple]):
         self.say(subject, "a", *(expand(each) for each in types.split()))
         for verb, value in said.items():
             self.say(subject, verb.replace("_", ":", 1), value)
+
+
+def write_description(statements: Sequence[Triple], offer: Format, material: Material) -> bytes:
+    """Return a description in one of the formats for graphs."""
+    if offer == TURTLE:
+        return write_turtle(statements, material.ordering, DESCRIPTION_PREFIXES).encode()
+    return write_graph(statements, offer, material)
 
 
 def expand(name: str) -> str:

@@ -83,7 +83,7 @@ def describe_content(material: Material, record: Record, site: str) -> list[Trip
             void_triples=number(size),
             dcterms_license=licence_of(graph.removeprefix(GRAPH)),
         )
-    return said
+    return list(dict.fromkeys(said))
 
 
 def _say_partitions(said: Statements, whole: str, statistics: Statistics) -> None:

@@ -127,8 +127,14 @@ def _links() -> dict[str, Any]:
         "dc:title": "Links to other data.",
         "tableSchema": {
             "columns": [
-                {"name": name, "titles": name, "datatype": "string", "required": True}
-                for name in LINK_HEADER
+                {
+                    "name": name,
+                    "titles": name,
+                    "dc:description": title,
+                    "datatype": "string",
+                    "required": True,
+                }
+                for name, title in LINK_HEADER.items()
             ],
             "primaryKey": list(LINK_HEADER),
         },

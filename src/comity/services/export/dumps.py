@@ -164,4 +164,4 @@ class Dumps:
 def _near(name: str, offer: Format | None, material: Material) -> tuple[str, ...]:
     names = [name] if name in material.pairs else [EVERYTHING, *material.pairs]
     offers = [offer] if offer else DUMP_FORMATS
-    return tuple(f"{each}.{kind.suffix}" for each in names for kind in offers)[:3]
+    return tuple(f"/dumps/{each}.{kind.suffix}" for each in names for kind in offers)[:3]

@@ -27,7 +27,11 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 GUARD: Final = "'"
 
 LINKS: Final = "links.csv"
-LINK_HEADER: Final = ("subject", "predicate", "object")
+LINK_HEADER: Final = {
+    "subject": "Thing or code",
+    "predicate": "Kind of match (SKOS)",
+    "object": "Its address there",
+}
 _MATCHES: Final = tuple(
     Iri(f"{SKOS}{name}Match") for name in ("exact", "close", "broad", "narrow", "related")
 )
@@ -44,7 +48,7 @@ def table_files(index: Index, ordering: Ordering) -> dict[str, bytes]:
         )
         for table in TABLES
     }
-    return files | {LINKS: write_csv([LINK_HEADER, *sorted(_links(index))])}
+    return files | {LINKS: write_csv([tuple(LINK_HEADER), *sorted(_links(index))])}
 
 
 def write_csv(rows: list[tuple[str, ...]]) -> bytes:

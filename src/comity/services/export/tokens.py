@@ -14,6 +14,8 @@ from comity.model.terms import PREFIXES, XSD
 from comity.store.terms import STRING, BlankNode, Iri, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from comity.store.terms import Term
 
 # PN_CHARS_BASE and PN_CHARS of the grammar, for classes of `re`; XML's names are of the same.
@@ -33,17 +35,16 @@ _BARE: Final = {
 }
 # Controls, and separators that some editors take for the end of a line.
 _INVISIBLE: Final = re.compile("[\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
-_NAMESPACES: Final = tuple(
-    sorted(((uri, prefix) for prefix, uri in PREFIXES.items()), key=lambda each: -len(each[0]))
-)
 
 
 class Tokens:
     """Writes terms and remembers which prefixes they took."""
 
-    def __init__(self) -> None:
-        """Start with no prefix used."""
+    def __init__(self, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        """Start with no prefix used; of two that fit, the longer namespace wins."""
         self.used: set[str] = set()
+        self._prefixes = prefixes
+        self._namespaces = sorted(prefixes.items(), key=lambda each: -len(each[1]))
 
     def term(self, term: Term) -> str:
         """Return a term in Turtle."""
@@ -55,7 +56,7 @@ class Tokens:
 
     def iri(self, value: str) -> str:
         """Return an IRI as a prefixed name where one of the usual prefixes fits."""
-        for namespace, prefix in _NAMESPACES:
+        for prefix, namespace in self._namespaces:
             local = value.removeprefix(namespace)
             if len(local) < len(value) and _LOCAL.fullmatch(local):
                 self.used.add(prefix)
@@ -64,7 +65,9 @@ class Tokens:
 
     def prefixes(self) -> str:
         """Return the declarations of the prefixes used so far, sorted, one a line."""
-        return "".join(f"@prefix {each}: <{PREFIXES[each]}> .\n" for each in sorted(self.used))
+        return "".join(
+            f"@prefix {each}: <{self._prefixes[each]}> .\n" for each in sorted(self.used)
+        )
 
     def _literal(self, term: Literal) -> str:
         bare = _BARE.get(term.datatype)

@@ -19,7 +19,7 @@ from comity.services.export.tokens import Tokens
 from comity.store.terms import BlankNode, Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from comity.services.export.ordering import Ordering
     from comity.store.terms import Quad, Term, Triple
@@ -34,11 +34,13 @@ _SPEAKING: Final = tuple(
 )
 
 
-def write_turtle(triples: Iterable[Triple], ordering: Ordering) -> str:
+def write_turtle(
+    triples: Iterable[Triple], ordering: Ordering, prefixes: Mapping[str, str] = PREFIXES
+) -> str:
     """Return a graph as Turtle."""
     statements = list(triples)
     description = Description(statements)
-    tokens = Tokens()
+    tokens = Tokens(prefixes)
     body = _Body(description, description, nested_nodes([statements]), ordering, tokens).write()
     return "\n".join(part for part in (tokens.prefixes(), body) if part)
 
