@@ -12,6 +12,7 @@ import pytest
 from shared_material import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -50,6 +51,15 @@ def real_graph(root: Path) -> Graph:
     from comity.services.opening import open_graph
 
     return open_graph(root)
+
+
+@pytest.fixture(scope="session")
+def live_address(root: Path) -> Iterator[str]:
+    """The address of a real server on the whole graph."""
+    from live import serving
+
+    with serving(root) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

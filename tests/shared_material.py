@@ -1,4 +1,4 @@
-"""The one place where a test that needs outside material is skipped when that is absent.
+"""The one place where a test that needs something from outside is skipped when that is absent.
 
 The first source, the public conformance suites and the open datasets stand beside the repository
 in `../shared`; none of them is part of it.
@@ -6,6 +6,7 @@ in `../shared`; none of them is part of it.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,4 +20,12 @@ def shared(path: str) -> Path:
     found = SHARED / path
     if not found.exists():
         pytest.skip(f"needs ../shared/{path}, which is not beside this repository")
+    return found
+
+
+def program(name: str) -> str:
+    """Return the path of a program of this machine, or skip the test when there is none."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"needs the program {name}, which this machine does not have")
     return found

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from shared_material import ROOT
+from shared_material import ROOT, program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +48,8 @@ def test_tour_shows_what_happens(
     arguments = shlex.split(step.command)
     if arguments[0] == "comity":
         arguments[:1] = [sys.executable, "-m", "comity"]
-    elif shutil.which(arguments[0]) is None:
-        pytest.skip(f"this machine has no {arguments[0]}")
+    else:
+        arguments[0] = program(arguments[0])
     if PUBLIC in step.command:
         address = request.getfixturevalue("live_address")
         arguments = [word.replace(PUBLIC, address) for word in arguments]
