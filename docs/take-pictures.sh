@@ -11,4 +11,4 @@ trap 'rm -rf "$profile"' EXIT
 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars \
   --disable-background-networking --disable-component-update --disable-sync \
   --user-data-dir="$profile" --window-size=1280,1100 --screenshot="$PWD/docs/pair.png" \
-  "$address/pair/AZE/JPN"
+  "$address/pair/AZE/JPN" 2>/dev/null

@@ -33,12 +33,12 @@ def test_command_stands_in_the_readme(name: str) -> None:
     assert f"`comity {name}" in README
 
 
-@pytest.mark.parametrize(("name", "command"), ALL, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "command"), ALL, ids=str)
 def test_command_has_help(name: str, command: click.Command) -> None:
     assert command.help, name
 
 
-@pytest.mark.parametrize(("name", "command"), ALL, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "command"), ALL, ids=str)
 def test_option_has_help(name: str, command: click.Command) -> None:
     for option in command.params:
         if isinstance(option, click.Option) and not option.hidden:

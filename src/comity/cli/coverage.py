@@ -32,7 +32,12 @@ _QUOTE: Final = 60  # characters of a sentence that are shown
 )
 @click.option("--verbose", "-v", is_flag=True, help="List every sentence with its facts.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, or one JSON document.",
 )
 def command(path: str, slug: str | None, form: str, *, verbose: bool) -> None:
     """Tell which sentences of a source carry no fact yet, and which have changed.
