@@ -1,0 +1,184 @@
+"""The gate in a process of its own, which can be killed when a change takes too long to judge.
+
+The process holds the graph as rdflib and as the engine have it. A change that passed is kept as
+pending: whether it was committed shows in the state at the next question, so that nobody has to
+tell. A process that died or fell out of step is started again from the state.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from comity.errors import DeadlineError, EngineError
+from comity.store import formats
+from comity.store.framing import Head, receive, send
+from comity.store.parsing import parse_document
+from comity.store.serializing import serialize_quads
+from comity.validation.findings import Severity
+from comity.validation.incremental import Fault, Gate, Verdict
+from comity.validation.queries import read_checks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from comity.store.terms import Quad
+
+CONTROL: Final = 0  # the socket stands in for standard input
+
+
+class Change(Protocol):
+    """What is added and what is taken away."""
+
+    @property
+    def added(self) -> Sequence[Quad]:
+        """The statements that come."""
+
+    @property
+    def removed(self) -> Sequence[Quad]:
+        """The statements that go."""
+
+
+class Statements(Protocol):
+    """The state that a change is to be applied to."""
+
+    def __contains__(self, quad: Quad) -> bool:
+        """Tell whether a statement stands here."""
+
+    def quads(self) -> Iterable[Quad]:
+        """Return all statements."""
+
+
+class Gatekeeper:
+    """Judges changes one at a time; not for use from several threads at once."""
+
+    def __init__(
+        self, shapes: Sequence[Quad], checks: Path | None = None, *, seconds: float = 30.0
+    ) -> None:
+        """Judge by shapes and by the must-be-empty queries of a folder, in `seconds` at most."""
+        self._shapes = tuple(shapes)
+        self._checks = checks
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+        self._pending: Change | None = None
+
+    def check(self, state: Statements, change: Change) -> Verdict:
+        """Tell what a change of the state would break.
+
+        Raises DeadlineError when that takes too long, EngineError when the process cannot work.
+        """
+        channel = self._ready(state)
+        head, _ = self._ask(
+            channel,
+            {"do": "check", "added": len(change.added)},
+            _lines((*change.added, *change.removed)),
+        )
+        verdict = Verdict(
+            tuple(
+                Fault(**{**fault, "severity": Severity(fault["severity"])})
+                for fault in head["faults"]
+            ),
+            head["report"],
+        )
+        self._pending = change if verdict.passes else None
+        return verdict
+
+    def close(self) -> None:
+        """End the process."""
+        if self._channel is not None:
+            self._channel.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._channel = self._process = self._pending = None
+
+    def _ready(self, state: Statements) -> socket.socket:
+        """Return a channel to a process that holds the state."""
+        if self._channel is None:
+            return self._start(state)
+        pending, self._pending = self._pending, None
+        if pending is not None and _is_committed(state, pending):
+            self._ask(
+                self._channel,
+                {"do": "accept", "added": len(pending.added)},
+                _lines((*pending.added, *pending.removed)),
+            )
+        return self._channel
+
+    def _start(self, state: Statements) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "comity.validation.gatekeeper"], stdin=theirs.fileno()
+        )
+        theirs.close()
+        self._channel = ours
+        send(ours, {"checks": str(self._checks or "")}, _lines(self._shapes))
+        self._ask(ours, {"do": "load"}, _lines(state.quads()))
+        return ours
+
+    def _ask(self, channel: socket.socket, head: Head, body: bytes) -> tuple[Head, bytes]:
+        with contextlib.suppress(OSError):  # a dead process shows when it is read from
+            send(channel, head, body)
+        poll = select.poll()
+        poll.register(channel, select.POLLIN)
+        if not poll.poll(self._seconds * 1000):
+            self.close()
+            raise DeadlineError(
+                f"The change was not judged within {self._seconds:g} s and is not kept; "
+                "send it in smaller parts.",
+                retry_after=5,
+            )
+        answer = receive(channel)
+        if answer is None:
+            self.close()
+            raise EngineError("The process that validates changes ended; nothing was kept.")
+        return answer
+
+
+def _is_committed(state: Statements, change: Change) -> bool:
+    if change.added:
+        return all(quad in state for quad in change.added)
+    return all(quad not in state for quad in change.removed)
+
+
+def _lines(quads: Iterable[Quad]) -> bytes:
+    return serialize_quads(quads, formats.N_QUADS)
+
+
+def _quads(body: bytes) -> list[Quad]:
+    return list(parse_document(body, formats.N_QUADS, name="a change"))
+
+
+def main() -> None:
+    """Hold the graph and judge changes until the client goes."""
+    control = socket.socket(fileno=CONTROL)
+    first, second = receive(control), receive(control)
+    if first is None or second is None:
+        return
+    folder = first[0]["checks"]
+    checks = read_checks(Path(folder)) if folder else ()
+    gate = Gate(_quads(second[1]), _quads(first[1]), checks)
+    send(control, {})
+    while (message := receive(control)) is not None:
+        head, body = message
+        quads = _quads(body)
+        added, removed = quads[: head["added"]], quads[head["added"] :]
+        if head["do"] == "accept":
+            gate.accept(added, removed)
+            send(control, {})
+            continue
+        verdict = gate.check(added, removed)
+        send(
+            control,
+            {"faults": [fault.record() for fault in verdict.faults], "report": verdict.report},
+        )
+
+
+if __name__ == "__main__":
+    main()
