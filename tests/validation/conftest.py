@@ -11,12 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from shared_material import ROOT
 
 from comity.model.terms import GRAPH
 from comity.validation.corpus import Corpus
 from comity.validation.documents import Document, Scope, parse
 from comity.validation.texts import read_texts
+from shared_material import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from shared_material import ROOT
 
 from comity.store.engine import Graph
 from comity.validation.queries import read_checks, run_check
 from comity.validation.rules import CHECKS
+from shared_material import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from comity.validation.findings import Finding
 
 FOLDER = ROOT / "tests" / "checks"
-QUERIES = {check.rule.name: check for check in read_checks(ROOT / "queries" / "checks", ROOT)}
+QUERIES = {check.rule.name: check for check in read_checks(ROOT / "queries" / "checks")}
 RULES = {rule.name: check for check in CHECKS for rule in check.rules}
 CLEAN = sorted(FOLDER.glob("*/clean*.ttl"))
 DIRTY = sorted(FOLDER.glob("*/dirty*.ttl"))

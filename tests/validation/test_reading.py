@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
-from shared_material import ROOT
 
 from comity.store.terms import from_engine
 from comity.validation.reading import read
+from shared_material import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = sorted(
     path

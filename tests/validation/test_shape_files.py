@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
-from shared_material import ROOT
 
 from comity.model.terms import PREFIXES, SHAPE
 from comity.validation.documents import parse
 from comity.validation.shapes import results, to_rdflib
+from shared_material import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,6 @@ for statement in read_graph("ontology/core.ttl").triples((None, RDFS.subClassOf,
 PROPERTY_SHAPES = {
     str(name).removeprefix(SHAPE) for name in SHAPES.subjects(rdflib.RDF.type, SH.PropertyShape)
 }
-NODE_SHAPES = {name for name in SHAPES.subjects(rdflib.RDF.type, SH.NodeShape)}
 
 
 def name_of(path: Path) -> str:

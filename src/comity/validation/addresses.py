@@ -23,8 +23,10 @@ _SITES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern), iri)
     for pattern, iri in (
         (
-            r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki/|entity/)"
-            r"(?:Special:EntityData/|Property:|Item:)?([QPL]\d+)(?:[.?#].*)?",
+            (
+                r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki/|entity/)"
+                r"(?:Special:EntityData/|Property:|Item:)?([QPL]\d+)(?:[.?#].*)?"
+            ),
             r"http://www.wikidata.org/entity/\1",
         ),
         (

@@ -14,6 +14,7 @@ from comity.validation.naming import short_name, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from comity.store.terms import Term
     from comity.validation.corpus import Corpus
     from comity.validation.findings import Finding
 
@@ -97,14 +98,24 @@ def _number(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
             if number is None or number in written:
                 continue
             plain = " or ".join(f"{each:f}" for each in sorted(written))
-            yield corpus.finding(
-                LEXICAL,
-                f'{corpus.name(amount)}: "{text}" is {plain}, but comity:{local} says {number:f}. '
-                "Correct the one that differs from the source.",
-                entity=amount,
-                predicate=f"{NS}{local}",
-                value=term,
-            )
+            # where a claim bears the number out, it may as well be the words that are wrong
+            places = [local, *(["lexical"] if _is_claimed(corpus, amount, term) else [])]
+            for place in places:
+                yield corpus.finding(
+                    LEXICAL,
+                    f'{corpus.name(amount)}: "{text}" is {plain}, but comity:{local} says '
+                    f"{number:f}. Correct the one that differs from the source.",
+                    at=corpus.locate(amount, f"{NS}{place}"),
+                    entity=amount,
+                    value=term,
+                )
+
+
+def _is_claimed(corpus: Corpus, amount: str, value: Term) -> bool:
+    return any(
+        value in corpus.values(claim.statement.subject, f"{NS}stated")
+        for claim in corpus.claims.get(amount, ())
+    )
 
 
 def _measure(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
@@ -112,16 +123,22 @@ def _measure(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
         if not pattern.search(text):
             continue
         wanted = Iri(f"{CODE}{local}.{code}")
-        for term in corpus.values(amount, f"{NS}{local}"):
-            if term != wanted:
-                yield corpus.finding(
-                    LEXICAL,
-                    f'{corpus.name(amount)}: "{text}" is in {short_name(wanted.value)}, but '
-                    f"comity:{local} says {shown(term)}. Correct the one that is wrong.",
-                    entity=amount,
-                    predicate=f"{NS}{local}",
-                    value=term,
-                )
+        stated = [
+            (other, term)
+            for other in ("currency", "unit")
+            for term in corpus.values(amount, f"{NS}{other}")
+        ]
+        if wanted in (term for _, term in stated):
+            continue
+        for other, term in stated:
+            yield corpus.finding(
+                LEXICAL,
+                f'{corpus.name(amount)}: "{text}" is in {short_name(wanted.value)}, but '
+                f"comity:{other} says {shown(term)}. Correct the one that is wrong.",
+                entity=amount,
+                predicate=f"{NS}{other}",
+                value=term,
+            )
 
 
 def _hedge(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:

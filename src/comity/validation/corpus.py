@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LABEL: Final = f"{RDFS}label"
 PREF_LABEL: Final = f"{SKOS}prefLabel"
 SUBCLASS: Final = f"{RDFS}subClassOf"
+LINKS: Final = "data/links/"
 _NAMES: Final = (LABEL, PREF_LABEL)
 
 
@@ -111,6 +112,37 @@ class Corpus:
             f"{NS}{local}" in self.superclasses.get(name, {name}) for name in self.types(subject)
         )
 
+    @cached_property
+    def claims(self) -> dict[str, list[Located]]:
+        """The comity:about statements of claims, by the thing that they are about."""
+        index: dict[str, list[Located]] = defaultdict(list)
+        for located in self:
+            statement = located.statement
+            if statement.predicate == f"{NS}about" and isinstance(statement.object, Iri):
+                index[statement.object.value].append(located)
+        return dict(index)
+
+    @cached_property
+    def described(self) -> set[str]:
+        """The IRIs of which more is said than links to other data sets."""
+        return {
+            subject
+            for subject, found in self.by_subject.items()
+            if not all(each.document.place.startswith(LINKS) for each in found)
+        }
+
+    @cached_property
+    def terms(self) -> set[str]:
+        """The IRIs of the classes and properties of the ontology."""
+        return {name for name in self.by_subject if name.startswith(NS) and self.types(name)}
+
+    def has_class(self, subject: str) -> bool:
+        """Tell whether a thing has a class that is not misspelt."""
+        return any(
+            name in self.terms or not self.terms or not name.startswith(NS)
+            for name in self.types(subject)
+        )
+
     def things(self, local: str) -> list[str]:
         """Return the IRIs of all things of a class of the ontology, or of one below it."""
         return [subject for subject in self.by_subject if self.is_a(subject, local)]
@@ -150,12 +182,13 @@ class Corpus:
         return self.home(entity)
 
     def home(self, entity: str) -> Place | None:
-        """Return the line where a thing is defined: the subject of its type, else its first."""
+        """Return the line where a thing is described: in the file that says most of it."""
         found = self.by_subject.get(entity)
         if not found:
             return None
+        weight = Counter(each.document.path for each in found)
         typed = [each for each in found if each.statement.predicate == TYPE]
-        document, statement = (typed or found)[0]
+        document, statement = max(typed or found, key=lambda each: weight[each.document.path])
         return Place(document.path, statement.subject_line)
 
     def finding(

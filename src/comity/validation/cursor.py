@@ -47,6 +47,8 @@ class Cursor:
         self.faults: list[Fault] = []
         self.declared: dict[str, tuple[str, int]] = {}
         """Prefix to namespace and line."""
+        self.repeated: list[tuple[str, int]] = []
+        """Prefix and line of each declaration after the first."""
         self.used: dict[str, int] = {}
         """Prefix to the line of its first use."""
         self._guesses: dict[str, str] = {}
@@ -74,7 +76,7 @@ class Cursor:
         self.faults.append(Fault(line, "syntax", message, value[:60]))
 
     def fail(self, expected: str) -> UnreadableError:
-        """Return the jump for the token at hand, and go past it."""
+        """Return the jump for the token at hand, and go past it unless a subject may be there."""
         token = self.token
         if token.kind is Kind.BAD:
             message = unreadable(token)
@@ -82,7 +84,7 @@ class Cursor:
             message = f"The file ends where {expected} should stand; is its last line cut off?"
         else:
             message = f"{token.text} stands where {expected} should stand."
-        if not token.flush or self.position == 0 or self.previous is token:
+        if not token.flush:
             self.take()
         return UnreadableError(Fault(token.line, "syntax", message, token.text[:60]))
 
@@ -113,6 +115,12 @@ class Cursor:
             self.take()
 
     # --- names
+
+    def declare(self, prefix: str, space: str, line: int) -> None:
+        """Note the declaration of a prefix."""
+        if prefix in self.declared:
+            self.repeated.append((prefix, line))
+        self.declared[prefix] = (space, line)
 
     def iri(self, token: Token) -> str:
         """Return the IRI between angle brackets."""
@@ -171,7 +179,7 @@ def unreadable(token: Token) -> str:
 
 
 def _undeclared(token: Token, prefix: str, guess: str) -> Fault:
-    if prefix == guess:
+    if guess and prefix == guess:
         remedy = f"Add `@prefix {prefix}: <{PREFIXES[prefix]}> .` at the top of the file."
     elif guess:
         remedy = f"Did you mean `{guess}:`?"

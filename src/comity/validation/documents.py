@@ -13,20 +13,26 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import DataError, UsageError
 from comity.model.terms import GRAPH
-from comity.store.files import GraphFile, graph_files
+from comity.store.files import GraphFile, graph_file, graph_files
 from comity.store.parsing import parse_document
-from comity.store.terms import BlankNode, Iri, Quad
+from comity.store.terms import BlankNode, Iri, Quad, to_engine
 from comity.validation.cursor import Fault
 from comity.validation.reading import Reading, read
+from comity.validation.shapes import SHAPES
 from comity.validation.texts import Text, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from comity.store.terms import Term
+    from comity.validation.reading import Statement
 
+OWN: Final = Path(__file__).resolve().parents[3]
+"""The repository that this program came with; its rules serve where another has none."""
 TURTLE: Final = ".ttl"
 QUERY: Final = ".rq"
+CHECKS: Final = "checks"
+"""The folder of queries that are no canned ones, and have headers of their own."""
 _COPY: Final = 0.5  # share of its things that makes a file the copy of another
 
 
@@ -50,6 +56,8 @@ class Document:
     def quads(self, number: int = 0) -> Iterator[Quad]:
         """Yield the statements for the engine; `number` keeps blank nodes of files apart."""
         for statement in self.reading.statements:
+            if self.faults and not _is_sound(statement):
+                continue  # what was made out in a broken file may be no IRI
             yield Quad(
                 _subject(statement.subject, number),
                 Iri(statement.predicate),
@@ -67,7 +75,7 @@ class Scope:
     queries: list[Path] = field(default_factory=list)
     chosen: set[str] | None = None
     files: list[str] = field(default_factory=list)
-    """Every file under data/ and ontology/, from the root; those with a leading dot are left out."""
+    """Every file under data/ and ontology/, from the root, but those with a leading dot."""
     texts: list[Text] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -79,7 +87,8 @@ class Scope:
 def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = None) -> Scope:
     """Return the files of the graph under `root`, and of them or beside them those in `paths`.
 
-    The texts of sources are looked for in `source_texts`, or beside the root. Raises UsageError for a path that does not exist, or that holds neither Turtle nor a query.
+    The texts of sources are looked for in `source_texts`, or beside the root. Raises UsageError for
+    a path that does not exist, or that holds neither Turtle nor a query.
     """
     root = root.resolve()
     scope = Scope(root, queries=sorted((root / "queries" / "catalogue").glob(f"*{QUERY}")))
@@ -92,24 +101,35 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
         if path.is_file() and not path.name.startswith(".")
     )
     scope.documents = [load(file.path, file.relative, file) for file in inside.values()]
-    if paths:
-        scope.chosen = set()
+    if not any(document.place.startswith(SHAPES) for document in scope.documents):
+        scope.notes.append(f"There is no {SHAPES}, so the shapes of Comity itself are used.")
+        scope.documents += [
+            load(path, path.as_posix(), graph_file(OWN, path))
+            for path in sorted((OWN / SHAPES).glob(f"*{TURTLE}"))
+        ]
+    if all(path.resolve() == root for path in paths):
+        return scope
+    chosen = scope.chosen = set[str]()
     for path in paths:
+        if path.is_dir():
+            chosen.update(
+                file for file in scope.files if (root / file).is_relative_to(path.resolve())
+            )
         for file in _files(path):
             found = file.resolve()
             if found.is_relative_to(root) and found.suffix != TURTLE:
-                scope.chosen.add(found.relative_to(root).as_posix())  # type: ignore[union-attr]
+                chosen.add(found.relative_to(root).as_posix())
             elif found in inside:
-                scope.chosen.add(inside[found].relative)  # type: ignore[union-attr]
+                chosen.add(inside[found].relative)
             else:
-                _add(scope, file)
+                chosen.add(_add(scope, file))
     return scope
 
 
-def load(file: Path, shown: str, graph_file: GraphFile | None = None) -> Document:
+def load(file: Path, shown: str, origin: GraphFile | None = None) -> Document:
     """Return a Turtle file as read, with its faults; a file that cannot be read has one fault."""
-    place = graph_file.relative if graph_file else ""
-    graph = graph_file.graph if graph_file else f"{GRAPH}elsewhere/{file.stem}"
+    place = origin.relative if origin else ""
+    graph = origin.graph if origin else f"{GRAPH}elsewhere/{file.stem}"
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -140,7 +160,7 @@ def _faults(content: bytes, reading: Reading, error: DataError) -> tuple[Fault, 
     except UnicodeDecodeError as bad:
         line = content[: bad.start].count(b"\n") + 1
         message = "The file is not in UTF-8 from here on; save it in that encoding."
-        return (Fault(line, "syntax", message), *reading.faults)
+        return (Fault(line, "syntax", message), *(f for f in reading.faults if f.line != line))
     line = error.line or 1
     if any(fault.line <= line for fault in reading.faults):
         return tuple(reading.faults)
@@ -151,7 +171,8 @@ def _faults(content: bytes, reading: Reading, error: DataError) -> tuple[Fault, 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(f for f in path.rglob("*") if f.suffix in {TURTLE, QUERY} and f.is_file())
+        files = sorted(f for f in path.rglob("*") if f.suffix in {TURTLE, QUERY} and f.is_file())
+        return [file for file in files if file.suffix == TURTLE or file.parent.name != CHECKS]
     if not path.exists():
         raise UsageError(f"{path} does not exist; name a file or folder to check.")
     if path.suffix not in {TURTLE, QUERY}:
@@ -161,21 +182,23 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _add(scope: Scope, file: Path) -> None:
-    """Take in a file that is not one of the graph's, in place of the one that it is a copy of."""
+def _add(scope: Scope, file: Path) -> str:
+    """Take in a file that is not one of the graph's, and return how findings call it.
+
+    It stands in the place of the file that it is a copy of.
+    """
     if file.suffix != TURTLE:
         scope.queries.append(file)
-        scope.chosen.add(file.as_posix())  # type: ignore[union-attr]
-        return
+        return file.as_posix()
     document = load(file, file.as_posix())
-    scope.chosen.add(document.path)  # type: ignore[union-attr]
     original = _original(scope, document)
     if original is None:
         scope.documents.append(document)
-        return
-    copy = replace(document, place=original.place, graph=original.graph)
-    scope.documents[scope.documents.index(original)] = copy
-    scope.notes.append(f"{copy.path} is checked in place of {original.path}.")
+    else:
+        copy = replace(document, place=original.place, graph=original.graph)
+        scope.documents[scope.documents.index(original)] = copy
+        scope.notes.append(f"{copy.path} is checked in place of {original.path}.")
+    return document.path
 
 
 def _original(scope: Scope, document: Document) -> Document | None:
@@ -189,6 +212,16 @@ def _original(scope: Scope, document: Document) -> Document | None:
     if best is None or not mine or len(mine & best.subjects) < _COPY * len(mine):
         return None
     return best
+
+
+def _is_sound(statement: Statement) -> bool:
+    """Tell whether the engine would take the terms of a statement."""
+    try:
+        for term in (_subject(statement.subject, 0), Iri(statement.predicate), statement.object):
+            to_engine(term)
+    except ValueError:
+        return False
+    return True
 
 
 def _subject(name: str, number: int) -> Iri | BlankNode:

@@ -40,30 +40,29 @@ _OUTWARD: Final = frozenset(
 
 
 def check_statements(corpus: Corpus) -> Iterator[Finding]:
-    """Report the second place of a statement, in the same file or another."""
-    first: dict[tuple[str, str, Term], Located] = {}
+    """Report a statement that stands twice, away from the file that says most of its thing."""
+    places: dict[tuple[str, str, Term], list[Located]] = defaultdict(list)
     for located in corpus:
         statement = located.statement
-        if statement.subject.startswith("_:"):
+        if not statement.subject.startswith("_:"):
+            places[statement.subject, statement.predicate, statement.object].append(located)
+    for (subject, predicate, value), found in places.items():
+        if len(found) == 1:
             continue
-        key = (statement.subject, statement.predicate, statement.object)
-        before = first.setdefault(key, located)
-        if before is located:
-            continue
-        where = (
-            f"line {before.place.line}"
-            if before.document is located.document
-            else f"{before.place.path}:{before.place.line}"
-        )
-        what = f"{short_name(statement.predicate)} {shown(statement.object)}"
-        remedy = "Remove one, or give the second thing a name of its own."
-        yield corpus.finding(
-            STATEMENT,
-            f"{corpus.name(statement.subject)} already has {what} in {where}. {remedy}",
-            at=located.place,
-            entity=statement.subject,
-            value=statement.object,
-        )
+        home = corpus.home(subject)
+        first = next((each for each in found if home and each.place.path == home.path), found[0])
+        for located in found:
+            if located is not first:
+                same = located.place.path == first.place.path
+                yield corpus.finding(
+                    STATEMENT,
+                    f"{corpus.name(subject)} already has {short_name(predicate)} {shown(value)} in "
+                    f"{'line ' if same else first.place.path + ':'}{first.place.line}. "
+                    "Remove one, or give the second thing a name of its own.",
+                    at=located.place,
+                    entity=subject,
+                    value=value,
+                )
 
 
 def check_subjects(corpus: Corpus) -> Iterator[Finding]:
@@ -88,7 +87,7 @@ def check_subjects(corpus: Corpus) -> Iterator[Finding]:
 
 
 def check_facts(corpus: Corpus) -> Iterator[Finding]:
-    """Report facts that are equal but for name and order, unless they are said to be perhaps one."""
+    """Report facts that are equal but for their names, unless they are said to be perhaps one."""
     groups: dict[frozenset[tuple[str, object]], list[str]] = defaultdict(list)
     for fact in corpus.things("Fact"):
         groups[_content(corpus, fact)].append(fact)
@@ -98,15 +97,17 @@ def check_facts(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _twins(corpus: Corpus, facts: list[str]) -> Iterator[Finding]:
-    for number, fact in enumerate(facts):
-        before = [other for other in facts[:number] if not _perhaps_one(corpus, fact, other)]
-        if before:
-            place = corpus.home(before[0])
+    for fact in facts:
+        others = [
+            other for other in facts if other != fact and not _perhaps_one(corpus, fact, other)
+        ]
+        if others:
+            place = corpus.home(others[0])
             where = f" ({place.path}:{place.line})" if place else ""
             yield corpus.finding(
                 FACT,
-                f"{corpus.name(fact)} says the same as {corpus.name(before[0])}{where}. Remove one, "
-                "state what tells them apart, or join them by comity:possiblySame.",
+                f"{corpus.name(fact)} says the same as {corpus.name(others[0])}{where}. "
+                "Remove one, state what tells them apart, or join them by comity:possiblySame.",
                 entity=fact,
             )
 

@@ -79,7 +79,5 @@ class Report:
             for severity in Severity
             if (number := self.count(severity)) or severity is Severity.ERROR
         )
-        return (
-            f"{counts} in {self.files} files with {self.statements:,} statements "
-            f"({self.seconds:.1f} s)"
-        )
+        files = f"{self.files} file{'' if self.files == 1 else 's'}"
+        return f"{counts} in {files} with {self.statements:,} statements ({self.seconds:.1f} s)"

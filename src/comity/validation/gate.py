@@ -12,23 +12,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from comity.errors import DataError, QuerySyntaxError
 from comity.model.query import header_problems
 from comity.store.engine import Graph
 from comity.validation.corpus import Corpus, Place
-from comity.validation.documents import gather, parse
+from comity.validation.documents import OWN, gather
 from comity.validation.findings import Finding, Report, Rule, Severity
-from comity.validation.queries import read_checks, run_check
+from comity.validation.queries import read_check, run_check
 from comity.validation.rules import CHECKS
-from comity.validation.shapes import SHAPES, check_shapes
+from comity.validation.shapes import BROKEN, check_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from comity.store.terms import Quad
-
 _ALIKE: Final = 3  # findings with the same rule and value in one file that are all shown
 _CHECKS: Final = Path("queries", "checks")
-_OWN: Final = Path(__file__).resolve().parents[3]
+_CHECK_QUERY: Final = Rule("check-query", Severity.ERROR, "A check has a header and is a SELECT.")
 
 
 def check(
@@ -54,12 +53,16 @@ def check(
         tell(each.title)
         found.extend(each.run(corpus))
     tell("shapes")
-    found.extend(check_shapes(corpus, _own_shapes(corpus)))
+    found.extend(check_shapes(corpus))
     tell("queries that must be empty")
     found.extend(_run_queries(corpus))
     tell("headers of queries")
     found.extend(_check_headers(corpus))
-    reported = [finding for finding in found if scope.reports_on(finding.path)]
+    reported = [
+        finding
+        for finding in found
+        if scope.reports_on(finding.path) or finding.rule == BROKEN.name
+    ]
     return Report(
         findings=tuple(collapse(sorted(set(reported), key=lambda finding: finding.order))),
         files=len(scope.documents) + len(scope.queries),
@@ -70,7 +73,7 @@ def check(
 
 
 def collapse(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings in order, of more than three alike in one file the first only, with a count."""
+    """Yield findings in order; of more than three alike in a file the first, with a count."""
     findings = list(findings)
     counts = Counter((finding.path, finding.rule, finding.value) for finding in findings)
     shown = set()
@@ -84,26 +87,19 @@ def collapse(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(finding, message=more)
 
 
-def _own_shapes(corpus: Corpus) -> Iterable[Quad] | None:
-    """Return None if the repository has shapes, else those that this program came with."""
-    if any(document.place.startswith(SHAPES) for document in corpus.documents):
-        return None
-    corpus.scope.notes.append(f"There is no {SHAPES}, so the shapes of Comity itself are used.")
-    return [
-        quad
-        for path in sorted((_OWN / SHAPES).glob("*.ttl"))
-        for quad in parse(path.read_bytes(), path.name).quads()
-    ]
-
-
 def _run_queries(corpus: Corpus) -> Iterator[Finding]:
     root = corpus.scope.root
     if not (root / _CHECKS).is_dir():
         corpus.scope.notes.append(f"There is no {_CHECKS}, so the checks of Comity itself are run.")
-        root = _OWN
+        root = OWN
     graph = Graph.of(corpus.quads())
-    for each in read_checks(root / _CHECKS, root):
-        yield from run_check(each, corpus, graph)
+    for path in sorted((root / _CHECKS).glob("*.rq")):
+        shown = path.relative_to(root).as_posix()
+        try:
+            yield from run_check(read_check(path, shown), corpus, graph)
+        except (DataError, QuerySyntaxError) as error:
+            place = Place(shown, error.line or 1)
+            yield corpus.finding(_CHECK_QUERY, str(error.args[0]), at=place)
 
 
 def _check_headers(corpus: Corpus) -> Iterator[Finding]:

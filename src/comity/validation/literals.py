@@ -1,4 +1,4 @@
-"""Checks of single literals: would the engine rewrite them, do they exist, what language are they?"""
+"""Checks of single literals: their datatype, value, language, spaces, and form in the store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from comity.store.engine import Graph
 from comity.store.terms import LANG_STRING, STRING, Iri, Literal, Quad
 from comity.validation.findings import Rule, Severity
 from comity.validation.known import known_datatypes
-from comity.validation.likeness import nearest
+from comity.validation.likeness import nearest_iri
 from comity.validation.naming import short_name, shown
 from comity.validation.queries import select
 from comity.validation.reading import TYPE
@@ -84,7 +84,7 @@ def _faults(
     predicate: str, term: Literal, datatypes: frozenset[str] | set[str]
 ) -> Iterator[tuple[Rule, str]]:
     if term.datatype not in datatypes:
-        guess = nearest(term.datatype, datatypes)
+        guess = nearest_iri(term.datatype, datatypes)
         remedy = f" Did you mean {short_name(guess)}?" if guess else " Use one of xsd: or edtf:."
         yield DATATYPE, f"{short_name(term.datatype)} is no datatype.{remedy}"
     elif not _is_valid(term):
@@ -96,7 +96,7 @@ def _faults(
     elif term.datatype == STRING and predicate in _TEXTS:
         yield (
             LANGUAGE,
-            f"{shown(term)} has no language. Add @en, @az or @ja behind the closing quotation mark.",
+            f"{shown(term)} has no language. Add @en, @az or @ja behind the quotation mark.",
         )
     if term.datatype in {STRING, LANG_STRING}:
         problem = _spacing(term.lexical)
@@ -153,7 +153,7 @@ def check_literal_forms(corpus: Corpus) -> Iterator[Finding]:
         term = located.statement.object
         if isinstance(term, Literal) and term in rewritten:
             new = rewritten[term]
-            message = f"The store would turn {shown(term)} into {shown(new)}. Write {_turtle(new)}."
+            message = f"The store would turn {shown(term)} into {shown(new)}. Write {shown(new)}."
             yield _finding(corpus, FORM, located, message)
 
 
@@ -171,14 +171,6 @@ def _rewritten(terms: list[Literal]) -> dict[Literal, Literal]:
             if new != old:
                 changed[old] = new
     return changed
-
-
-def _turtle(term: Literal) -> str:
-    """Return a literal as Turtle writes it shortest."""
-    short = {f"{XSD}integer", f"{XSD}boolean"}
-    if term.datatype in short or (term.datatype == f"{XSD}decimal" and "." in term.lexical):
-        return term.lexical
-    return shown(term)
 
 
 def _finding(corpus: Corpus, rule: Rule, located: Located, message: str) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import PREFIXES
+from comity.model.terms import PREFIXES, XSD
 from comity.store.terms import STRING, BlankNode, Iri
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LOCAL: Final = re.compile(r"[\w.%-]*")
 _LONGEST: Final = 80
+_PLAIN: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "boolean", "date"))
+_BARE: Final = re.compile(r"[\w.+-]+")
 _SPACES: Final = tuple(sorted(PREFIXES.items(), key=lambda pair: -len(pair[1])))
 
 
@@ -25,7 +27,7 @@ def short_name(iri: str) -> str:
 
 
 def shown(term: Term) -> str:
-    """Return a term as Turtle writes it, cut after 80 characters."""
+    """Return a term as Turtle writes it, numbers and days bare, cut after 80 characters."""
     if isinstance(term, Iri):
         return short_name(term.value)
     if isinstance(term, BlankNode):
@@ -33,4 +35,6 @@ def shown(term: Term) -> str:
     text = term.lexical if len(term.lexical) <= _LONGEST else f"{term.lexical[:_LONGEST]}…"
     if term.language:
         return f'"{text}"@{term.language}'
+    if term.datatype in _PLAIN and _BARE.fullmatch(text):
+        return text
     return f'"{text}"' if term.datatype == STRING else f'"{text}"^^{short_name(term.datatype)}'

@@ -14,7 +14,7 @@ from comity.store.terms import Iri, Literal
 from comity.validation.findings import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from comity.validation.corpus import Corpus
     from comity.validation.findings import Finding
@@ -28,6 +28,7 @@ SOURCE: Final = Rule(
 )
 
 _HASH: Final = f"{NS}sha256"
+_LONGEST: Final = 2_000  # characters of a passage, when its true end is looked for
 _HAS_SOURCE: Final = f"{PREFIXES['oa']}hasSource"
 
 
@@ -49,8 +50,8 @@ def check_passages(corpus: Corpus) -> Iterator[Finding]:
             yield from _passage(corpus, passage, text)
     if unread:
         corpus.scope.notes.append(
-            f"The text of {', '.join(sorted(unread))} is not at hand, so the hashes of its passages "
-            "are not compared. Name its folder with --source-dir."
+            f"The text of {', '.join(sorted(unread))} is not at hand, so the hashes of its "
+            "passages are not compared. Name its folder with --source-dir."
         )
 
 
@@ -82,45 +83,49 @@ def _source(corpus: Corpus, source: str, text: Text) -> Iterator[Finding]:
 
 def _passage(corpus: Corpus, passage: str, text: Text) -> Iterator[Finding]:
     found = _mismatch(corpus, passage, text)
-    if found:
-        start, end, sha256 = found
-        stated = corpus.value(passage, _HASH)
-        if end > len(text.content):
-            message = (
-                f"ends at {end}, but {text.name} has only {len(text.content)} characters. "
-                "Correct comity:end."
-            )
-            yield corpus.finding(
-                PASSAGE,
-                f"{corpus.name(passage)} {message}",
-                entity=passage,
-                predicate=f"{NS}end",
-                value=corpus.value(passage, f"{NS}end"),
-            )
-            return
-        yield corpus.finding(
-            PASSAGE,
-            f"{corpus.name(passage)}: comity:sha256 is not the hash of characters {start} to {end} "
-            f"of {text.name} ({sha256[:12]}…). Correct comity:start, comity:end or the hash.",
-            entity=passage,
-            predicate=_HASH,
-            value=stated,
-        )
+    if found is None:
+        return
+    start, end, stated = found
+    true_end = _find(text, stated, ((start, each) for each in range(start + 1, start + _LONGEST)))
+    true_start = _find(text, stated, ((each, end) for each in range(max(end - _LONGEST, 0), end)))
+    if true_end:
+        local, remedy = "end", f"ends at {true_end[1]}, not at {end}"
+    elif true_start:
+        local, remedy = "start", f"begins at {true_start[0]}, not at {start}"
+    elif end > len(text.content):
+        local, remedy = "end", f"ends at {end}, behind the {len(text.content)} characters there are"
+    else:
+        sha256 = _hash(text, start, end)
+        local, remedy = "sha256", f"has the hash {sha256}; write that if the position is right"
+    yield corpus.finding(
+        PASSAGE,
+        f"{corpus.name(passage)} does not fit {text.name}: by it, the passage {remedy}. "
+        f"Correct comity:{local}.",
+        entity=passage,
+        predicate=f"{NS}{local}",
+        value=corpus.value(passage, f"{NS}{local}"),
+    )
+
+
+def _find(text: Text, sha256: str, slices: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the first of some slices of a text that has the hash."""
+    return next((each for each in slices if _hash(text, *each) == sha256), None)
+
+
+def _hash(text: Text, start: int, end: int) -> str:
+    return hashlib.sha256(text.content[start:end].encode()).hexdigest()
 
 
 def _mismatch(corpus: Corpus, passage: str, text: Text) -> tuple[int, int, str] | None:
-    """Return start, end and true hash of a passage whose stated hash is another, else None."""
+    """Return start, end and stated hash of a passage whose true hash is another, else None."""
     try:
         start, end = (_number(corpus, passage, local) for local in ("start", "end"))
     except ValueError:
         return None  # the shape of passages says so
     stated = corpus.value(passage, _HASH)
-    if stated is None:
+    if not isinstance(stated, Literal) or stated.lexical == _hash(text, start, end):
         return None
-    sha256 = hashlib.sha256(text.content[start:end].encode()).hexdigest()
-    if isinstance(stated, Literal) and stated.lexical == sha256:
-        return None
-    return start, end, sha256
+    return start, end, stated.lexical
 
 
 def _number(corpus: Corpus, passage: str, local: str) -> int:

@@ -62,6 +62,8 @@ def check_places(corpus: Corpus) -> Iterator[Finding]:
         for statement in document.reading.statements:
             if statement.predicate != TYPE or not isinstance(statement.object, Iri):
                 continue
+            if statement.subject.startswith("_:"):
+                continue
             folder = _folder(corpus, statement.subject, statement.object.value, document)
             if folder and not document.place.startswith(folder):
                 place = (statement.subject, statement.subject_line)
@@ -89,9 +91,9 @@ def _folder(corpus: Corpus, subject: str, name: str, document: Document) -> str:
     folder = next((where for key, where in FOLDERS.items() if f"{NS}{key}" in above), "")
     if folder != RELATIONS:
         return folder
-    if f"{NS}Fact" in above and document.place.startswith(ACTORS):
-        # what an account mentions beside the relation, such as a war, has no dyad
-        return "" if not corpus.values(subject, f"{NS}dyad") else folder
+    mentioned = f"{NS}Fact" in above and not corpus.values(subject, f"{NS}dyad")
+    if mentioned and document.place.startswith(ACTORS):
+        return ""  # what an account mentions beside the relation, such as a war
     pair = _pair(subject)
     return f"{RELATIONS}{pair}/" if pair else folder
 
@@ -101,7 +103,9 @@ def _beside(corpus: Corpus, subject: str, document: Document) -> str:
     if document.place.startswith(LABELS):
         return ""
     for term in corpus.values(subject, f"{NS}about"):
-        home = corpus.home(term.value) if isinstance(term, Iri) else None
+        if not isinstance(term, Iri) or term.value not in corpus.described:
+            return ""  # what nothing describes is a fault of its own
+        home = corpus.home(term.value)
         if home is None or home.path == document.path:
             return ""
         place = next((d.place for d in corpus.documents if d.path == home.path), "")

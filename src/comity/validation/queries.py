@@ -70,11 +70,9 @@ def read_check(path: Path, shown_path: str) -> CheckQuery:
     return CheckQuery(rule, values["problem"], values["solution"], text)
 
 
-def read_checks(folder: Path, root: Path) -> list[CheckQuery]:
-    """Return the checks of a folder in the order of their names."""
-    return [
-        read_check(path, path.relative_to(root).as_posix()) for path in sorted(folder.glob("*.rq"))
-    ]
+def read_checks(folder: Path) -> list[CheckQuery]:
+    """Return the checks of a folder in the order of their names; raises DataError."""
+    return [read_check(path, path.name) for path in sorted(folder.glob("*.rq"))]
 
 
 def select(graph: Graph, text: str) -> list[dict[str, Term]]:

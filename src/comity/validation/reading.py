@@ -39,6 +39,8 @@ class Reading:
     faults: list[Fault]
     declared: dict[str, tuple[str, int]]
     """Prefix to namespace and line."""
+    repeated: list[tuple[str, int]]
+    """Prefix and line of each declaration after the first."""
     used: dict[str, int]
     """Prefix to the line of its first use."""
     blanks: list[tuple[int, str]]
@@ -59,12 +61,18 @@ class _Reader(Cursor):
 
     def run(self) -> Reading:
         while self.token.kind is not Kind.END:
+            start = self.position
             try:
                 self.read_statement()
             except UnreadableError as jump:
-                self.faults.append(jump.fault)
+                if self.position == start:
+                    self.take()
+                if not self.faults or self.faults[-1].line != jump.fault.line:
+                    self.faults.append(jump.fault)
                 self.skip_to_next_subject()
-        return Reading(self.statements, self.faults, self.declared, self.used, self.blanks)
+        return Reading(
+            *(self.statements, self.faults, self.declared, self.repeated, self.used, self.blanks)
+        )
 
     # --- statements
 
@@ -113,7 +121,7 @@ class _Reader(Cursor):
             self.take()
             if self.token.kind is not Kind.IRI:
                 raise self.fail("the prefix's namespace in angle brackets")
-            self.declared[name.text[:-1]] = (self.iri(self.take()), name.line)
+            self.declare(name.text[:-1], self.iri(self.take()), name.line)
         elif keyword == "base" and self.token.kind is Kind.IRI:
             self.base = self.iri(self.take())
         else:

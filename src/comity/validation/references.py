@@ -1,21 +1,23 @@
-"""Checks of names: is there a term, a code, a thing behind each, and is it the thing or a page?"""
+"""Checks of names: each stands for a term, a code or a thing, and is spelt as it should be."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.model.terms import CODE, ID, NS, PREFIXES, SHAPE
 from comity.store.terms import Iri
+from comity.validation.corpus import Place
 from comity.validation.findings import Rule, Severity
 from comity.validation.known import known_terms, namespace_of
-from comity.validation.likeness import nearest
+from comity.validation.likeness import nearest_iri
 from comity.validation.naming import short_name
 from comity.validation.reading import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from comity.validation.corpus import Corpus, Located
     from comity.validation.findings import Finding
@@ -27,6 +29,9 @@ CODE_RULE: Final = Rule(
 THING: Final = Rule("unknown-thing", Severity.ERROR, "Every thing referred to is described.")
 IRI_FORM: Final = Rule("iri-form", Severity.ERROR, "An IRI is spelt as its owner spells it.")
 
+_CORE: Final = "define it in ontology/core.ttl"
+_OTHER: Final = "use another"
+_SPACES: Final = frozenset(PREFIXES.values())
 _SEGMENT: Final = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 _LOCAL: Final = re.compile(rf"{_SEGMENT}(?:\.{_SEGMENT})*")
 _ODD: Final = re.compile(
@@ -40,11 +45,11 @@ class _Names:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.subjects = corpus.by_subject.keys()
+        self.subjects = corpus.described
 
-    @cached_property
+    @property
     def terms(self) -> set[str]:
-        return {name for name in self.subjects if name.startswith(NS) and self.corpus.types(name)}
+        return self.corpus.terms
 
     @cached_property
     def codes(self) -> set[str]:
@@ -59,43 +64,57 @@ class _Names:
         return {name for name in self.subjects if name.startswith(SHAPE)}
 
 
+class _Unknown(NamedTuple):
+    """A name that nothing defines: its rule, what it should be, and where one is defined."""
+
+    rule: Rule
+    iri: str
+    noun: str
+    pool: AbstractSet[str]
+    remedy: str
+
+
 def check_references(corpus: Corpus) -> Iterator[Finding]:
     """Report terms, codes and things that nothing defines, with the nearest that is."""
     names = _Names(corpus)
     guesses: dict[str, str] = {}
     for located in corpus:
-        for rule, iri, pool, noun, where in _unknown(names, located):
-            if iri not in guesses:
-                guesses[iri] = nearest(iri, pool)
-            yield _finding(corpus, rule, located, iri, noun, guesses[iri], where)
+        for unknown in (_predicate(names, located), _value(names, located)):
+            if unknown is None:
+                continue
+            if unknown.iri not in guesses:
+                guesses[unknown.iri] = nearest_iri(unknown.iri, unknown.pool)
+            yield _finding(corpus, located, unknown, guesses[unknown.iri])
 
 
-def _unknown(
-    names: _Names, located: Located
-) -> Iterator[tuple[Rule, str, set[str] | frozenset[str], str, str]]:
-    """Yield the rule, the IRI, the set it should be in, its kind, and where to define one."""
+def _predicate(names: _Names, located: Located) -> _Unknown | None:
+    iri = located.statement.predicate
+    if iri.startswith(NS):
+        return None if iri in names.terms else _Unknown(TERM, iri, "property", names.terms, _CORE)
+    if _is_unknown_elsewhere(iri):
+        return _Unknown(TERM, iri, "property", known_terms()[namespace_of(iri)], _OTHER)
+    if namespace_of(iri) not in _SPACES:
+        return _Unknown(TERM, iri, "property of a listed vocabulary", names.terms, _OTHER)
+    return None
+
+
+def _value(names: _Names, located: Located) -> _Unknown | None:
     _, predicate, term, *_ = located.statement
-    there = "define it in ontology/core.ttl"
-    value = term.value if isinstance(term, Iri) else ""
-    if predicate.startswith(NS) and predicate not in names.terms:
-        yield TERM, predicate, names.terms, "property", there
-    elif _is_unknown_elsewhere(predicate):
-        yield TERM, predicate, known_terms()[namespace_of(predicate)], "property", "use another"
-    elif namespace_of(predicate) not in _SPACES:
-        yield TERM, predicate, names.terms, "property of a listed vocabulary", "use another"
-    if value.startswith(NS) and value not in names.terms:
-        yield TERM, value, names.terms, "class" if predicate == TYPE else "term", there
-    elif value.startswith(CODE) and value not in names.codes:
-        yield CODE_RULE, value, names.codes, "code", "add it to ontology/vocabularies.ttl"
-    elif value.startswith(ID) and value not in names.things:
-        yield THING, value, names.things, "thing", "describe it under data/"
-    elif value.startswith(SHAPE) and value not in names.shapes:
-        yield TERM, value, names.shapes, "shape", "describe it under ontology/shapes/"
-    elif predicate == TYPE and _is_unknown_elsewhere(value):
-        yield TERM, value, known_terms()[namespace_of(value)], "class", "use another"
-
-
-_SPACES: Final = frozenset(PREFIXES.values())
+    if not isinstance(term, Iri):
+        return None
+    iri, is_class = term.value, predicate == TYPE
+    pools = (
+        (NS, TERM, "class" if is_class else "term", names.terms, _CORE),
+        (CODE, CODE_RULE, "code", names.codes, "add it to ontology/vocabularies.ttl"),
+        (ID, THING, "thing", names.things, "describe it under data/"),
+        (SHAPE, TERM, "shape", names.shapes, "describe it under ontology/shapes/"),
+    )
+    for space, rule, noun, pool, remedy in pools:
+        if iri.startswith(space):
+            return None if iri in pool else _Unknown(rule, iri, noun, pool, remedy)
+    if is_class and _is_unknown_elsewhere(iri):
+        return _Unknown(TERM, iri, "class", known_terms()[namespace_of(iri)], _OTHER)
+    return None
 
 
 def _is_unknown_elsewhere(iri: str) -> bool:
@@ -103,47 +122,46 @@ def _is_unknown_elsewhere(iri: str) -> bool:
     return space in known_terms() and iri not in known_terms()[space]
 
 
-def _finding(
-    corpus: Corpus, rule: Rule, located: Located, iri: str, noun: str, guess: str, where: str
-) -> Finding:
+def _finding(corpus: Corpus, located: Located, unknown: _Unknown, guess: str) -> Finding:
     name = corpus.name(located.statement.subject)
-    remedy = f"Did you mean {short_name(guess)}? If not, {where}." if guess else _capital(where)
+    remedy = unknown.remedy
+    if guess:
+        remedy = f"Did you mean {short_name(guess)}? If not, {remedy}."
+    else:
+        remedy = f"{remedy[:1].upper()}{remedy[1:]}, or correct the name."
     return corpus.finding(
-        rule,
-        f"{name} uses {short_name(iri)}, but there is no such {noun}. {remedy}",
+        unknown.rule,
+        f"{name} uses {short_name(unknown.iri)}, but there is no such {unknown.noun}. {remedy}",
         at=located.place,
         entity=located.statement.subject,
-        value=Iri(iri),
+        value=Iri(unknown.iri),
     )
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}, or correct the name."
 
 
 def check_iri_forms(corpus: Corpus) -> Iterator[Finding]:
     """Report IRIs with signs that do not belong, and names of ours that break the pattern."""
     seen = set()
     for located in corpus:
-        statement = located.statement
-        for iri in _iris(located):
+        for iri, place in _iris(located):
             problem = _form(iri)
-            if problem and (iri, located.place) not in seen:
-                seen.add((iri, located.place))
+            if problem and (iri, place) not in seen:
+                seen.add((iri, place))
                 yield corpus.finding(
                     IRI_FORM,
                     f"{short_name(iri)} {problem}",
-                    at=located.place,
-                    entity=statement.subject,
+                    at=place,
+                    entity=located.statement.subject,
                     value=Iri(iri),
                 )
 
 
-def _iris(located: Located) -> Iterator[str]:
-    if not located.statement.subject.startswith("_:"):
-        yield located.statement.subject
-    if isinstance(located.statement.object, Iri):
-        yield located.statement.object.value
+def _iris(located: Located) -> Iterator[tuple[str, Place]]:
+    """Yield the IRIs of subject and value, each with its line."""
+    statement = located.statement
+    if not statement.subject.startswith("_:"):
+        yield statement.subject, Place(located.document.path, statement.subject_line)
+    if isinstance(statement.object, Iri):
+        yield statement.object.value, located.place
 
 
 def _form(iri: str) -> str:

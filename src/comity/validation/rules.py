@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.validation import (
     addresses,
@@ -17,8 +16,12 @@ from comity.validation import (
     syntax,
     times,
 )
-from comity.validation.corpus import Corpus
-from comity.validation.findings import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from comity.validation.corpus import Corpus
+    from comity.validation.findings import Finding, Rule
 
 
 class Check(NamedTuple):

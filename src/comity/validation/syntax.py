@@ -1,4 +1,4 @@
-"""Checks of a file as text: does it parse, and are its prefixes those of everybody?"""
+"""Checks of a file as text: its syntax, its prefixes, and a name for each of its nodes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ UNDECLARED: Final = Rule("prefix-undeclared", Severity.ERROR, "Every prefix is d
 SPELLING: Final = Rule(
     "prefix-spelling", Severity.ERROR, "A prefix means the same namespace in every file."
 )
-UNUSED: Final = Rule("prefix-unused", Severity.ERROR, "A file declares only the prefixes it uses.")
+UNUSED: Final = Rule(
+    "prefix-unused",
+    Severity.ERROR,
+    "A file declares the prefixes it uses, each once, and no others.",
+)
 BLANK: Final = Rule("blank-node", Severity.ERROR, "Whatever is in the data has a name.")
 
 _SPACES: Final = {space: prefix for prefix, space in PREFIXES.items()}
@@ -37,7 +41,7 @@ def check_syntax(corpus: Corpus) -> Iterator[Finding]:
 
 
 def check_prefixes(corpus: Corpus) -> Iterator[Finding]:
-    """Report prefixes that mean another namespace than elsewhere, and those that nothing uses."""
+    """Report prefixes that mean another namespace than elsewhere, are unused or declared twice."""
     for document in corpus.documents:
         for prefix, (space, line) in document.reading.declared.items():
             place = Place(document.path, line)
@@ -49,6 +53,9 @@ def check_prefixes(corpus: Corpus) -> Iterator[Finding]:
                     f"Nothing in the file uses the prefix `{prefix}:`. Remove its declaration."
                 )
                 yield corpus.finding(UNUSED, message, at=place)
+        for prefix, line in document.reading.repeated:
+            message = f"The prefix `{prefix}:` is declared twice. Remove one of the declarations."
+            yield corpus.finding(UNUSED, message, at=Place(document.path, line))
 
 
 def _spelling(prefix: str, space: str) -> str:

@@ -1,4 +1,4 @@
-"""Checks of dates: is each EDTF literal one, and do the bounds say what it says?"""
+"""Checks of dates: each EDTF literal is one, and the bounds say what it says."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from comity.validation.findings import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from comity.model.edtf import Bounds
+    from comity.store.terms import Term
     from comity.validation.corpus import Corpus
     from comity.validation.findings import Finding
 
@@ -107,16 +109,24 @@ def _contradictions(
             )
 
 
-def _follows(corpus: Corpus, fact: str, predicate: str, term: object) -> bool:
+def _follows(corpus: Corpus, fact: str, predicate: str, term: Term) -> bool:
     """Tell whether a beginning is the last day of an event that the fact is said to follow."""
     if predicate != _SIDES[0][0]:
         return False
     return any(
-        term in corpus.values(event.value, _SIDES[1][0])
+        term == Literal(end.isoformat(), f"{XSD}date")
         for event in corpus.values(fact, _AFTER)
-        if isinstance(event, Iri)
+        if isinstance(event, Iri) and (end := _last_day(corpus, event.value))
     )
 
 
-def _show(term: object) -> str:
+def _last_day(corpus: Corpus, event: str) -> date | None:
+    stated = corpus.value(event, _DATE)
+    try:
+        return bounds(stated.lexical).latest if isinstance(stated, Literal) else None
+    except UsageError:
+        return None
+
+
+def _show(term: Term) -> str:
     return term.lexical if isinstance(term, Literal) else "something that is no date"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Kind(Enum):
@@ -40,6 +42,7 @@ class Token(NamedTuple):
 
 
 _ESCAPE: Final = r"\\[tbnrf\"'\\uU]"
+_LOCAL_ESCAPE: Final = r"\\[_~.\-!$&'()*+,;=/?\#@%]"
 _TOKEN: Final = re.compile(
     rf"""
       (?P<skip>   \s+ | \#[^\n]* )
@@ -49,7 +52,7 @@ _TOKEN: Final = re.compile(
     | (?P<at>     @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
     | (?P<blank>  _:[\w](?:[\w.\-]*[\w\-])? )
     | (?P<name>   (?:[^\W\d_](?:[\w.\-]*[\w\-])?)? :
-                  (?:(?:[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%]) (?:[\w:%.\-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)? )
+                  (?:(?:[\w:%]|{_LOCAL_ESCAPE})(?:[\w:%.\-]|{_LOCAL_ESCAPE})*)? )
     | (?P<number> [+-]?(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+ | [+-]?\d*\.\d+ | [+-]?\d+ )
     | (?P<word>   [^\W\d_]\w* )
     | (?P<mark>   \^\^ | [\[\]();,.] )
