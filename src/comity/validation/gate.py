@@ -18,6 +18,7 @@ from comity.store.engine import Graph
 from comity.validation.corpus import Corpus, Place
 from comity.validation.documents import OWN, gather
 from comity.validation.findings import Finding, Report, Rule, Severity
+from comity.validation.mappings import check_tables
 from comity.validation.queries import read_check, run_check
 from comity.validation.rules import CHECKS
 from comity.validation.shapes import BROKEN, check_shapes
@@ -56,6 +57,8 @@ def check(
     found.extend(check_shapes(corpus))
     tell("queries that must be empty")
     found.extend(_run_queries(corpus))
+    tell("mapping tables")
+    found.extend(check_tables(corpus))
     tell("headers of queries")
     found.extend(_check_headers(corpus))
     reported = [
