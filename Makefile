@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 ARGS   ?=
 
-.PHONY: serve test lint check pictures lock clean help
+.PHONY: serve test test-long audit lint check pictures lock clean help
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -17,6 +17,9 @@ test: $(VENV)/.dev ## set up, lint, and run every test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/comity check
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-long: $(VENV)/.dev ## the long tests: kill loops, whole conformance suites, many random cases
+	@$(BIN)/python -m pytest -n auto -m long $(ARGS)
 
 lint: $(VENV)/.dev ## style, types and import contracts
 	@$(BIN)/ruff check .

@@ -4,19 +4,25 @@ ComityError
 ├── UsageError               400  a wrong command, option or combination
 │   ├── ParameterError       400  a value that a parameter cannot take
 │   ├── QuerySyntaxError     400  SPARQL that does not parse, with line and column
+│   ├── DocumentError        400  a document that is not the RDF it says it is, with its line
+│   │   ├── DoctypeError     400  RDF/XML with a document type declaration
+│   │   └── RemoteContextError 400  JSON-LD with a context that stands elsewhere
 │   └── QueryTooComplexError 400  a query nested deeper than the engine stands
 ├── UnauthorizedError        401  a write without a token
 ├── RefusedError             403  a request that this deployment never carries out
-│   └── ForbiddenError       403  a token that does not allow this
+│   ├── ForbiddenError       403  a token that does not allow this
+│   └── ReadOnlyError        403  a change of a graph that this server only reads
 ├── NotFoundError            404  a name that stands for nothing here
 │   └── GoneError            410  a name that once stood for something
 ├── MethodNotAllowedError    405  a method that the resource does not have
 ├── NotAcceptableError       406  no representation that the client takes
+├── PreconditionError        412  a change of what is no longer as the client knew it
 ├── TooLargeError            413  more than the limit allows
 │   ├── ResultTooLargeError  413  an answer larger than one may be
 │   └── MemoryLimitError     413  a query that needs more memory than one may take
 ├── MediaTypeError           415  a body of a type that is not read here
 ├── UnprocessableError       422  a change that would break a shape, with the findings
+│   └── LiteralNotKeptError  422  a literal that would change its datatype
 ├── DisconnectedError        499  a client that left before the answer was ready
 ├── UnavailableError         503  for now, with the seconds to wait
 │   ├── OverloadError        503  no place to run in
@@ -98,6 +104,33 @@ class QueryTooComplexError(UsageError):
     code = "query_too_complex"
 
 
+class DocumentError(UsageError):
+    """A document that is not the RDF it says it is; `line` counts from 1, or is None."""
+
+    code = "document_syntax"
+
+    def __init__(self, message: str, *, line: int | None = None) -> None:
+        """Keep the place of the fault."""
+        super().__init__(message)
+        self.line = line
+
+    def details(self) -> dict[str, object]:
+        """Return the line where it is known."""
+        return {} if self.line is None else {"line": self.line}
+
+
+class DoctypeError(DocumentError):
+    """RDF/XML with a document type declaration, which could name entities and files."""
+
+    code = "doctype_refused"
+
+
+class RemoteContextError(DocumentError):
+    """JSON-LD with a context that stands elsewhere."""
+
+    code = "remote_context_refused"
+
+
 class UnauthorizedError(ComityError):
     """A write without a token."""
 
@@ -125,6 +158,16 @@ class ForbiddenError(RefusedError):
     """A token that does not allow what was asked."""
 
     code = "forbidden"
+
+
+class ReadOnlyError(RefusedError):
+    """A change of a graph that this server only reads."""
+
+    code = "read_only"
+
+    def __init__(self, message: str, *, reason: str = "read_only") -> None:
+        """Keep the reason, which is always the same."""
+        super().__init__(message, reason=reason)
 
 
 class NotFoundError(ComityError):
@@ -182,6 +225,13 @@ class NotAcceptableError(ComityError):
         return {"available": list(self.available)}
 
 
+class PreconditionError(ComityError):
+    """A change of what is no longer as the client knew it."""
+
+    status = 412
+    code = "precondition_failed"
+
+
 class TooLargeError(ComityError):
     """More bytes, rows or depth than the limit allows."""
 
@@ -214,14 +264,23 @@ class UnprocessableError(ComityError):
     status = 422
     code = "shapes_violated"
 
-    def __init__(self, message: str, *, findings: tuple[dict[str, object], ...] = ()) -> None:
-        """Keep the findings."""
+    def __init__(
+        self, message: str, *, findings: tuple[dict[str, object], ...] = (), report: str = ""
+    ) -> None:
+        """Keep the findings, and the `sh:ValidationReport` in N-Triples where there is one."""
         super().__init__(message)
         self.findings = findings
+        self.report = report
 
     def details(self) -> dict[str, object]:
         """Return the findings."""
         return {"findings": list(self.findings)}
+
+
+class LiteralNotKeptError(UnprocessableError):
+    """An update with a literal that the engine would turn into one of another datatype."""
+
+    code = "literal_not_kept"
 
 
 class DisconnectedError(ComityError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
+from math import inf, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,7 @@ class Setting(NamedTuple):
     """One row of the table; the type of the default is the type of the setting."""
 
     name: str
-    default: str | int | bool
+    default: str | float | bool
     help: str
 
 
@@ -34,6 +35,25 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("base", "", "Public address of the server, such as https://example.org/comity."),
     Setting("max_body_bytes", 1_000_000, "Largest request body and largest query text, in bytes."),
     Setting("max_form_rows", 1_000, "Rows that a page shows before it links to the next ones."),
+    Setting("query_seconds", 10.0, "Longest that a query runs before it is ended with 503."),
+    Setting("query_memory_bytes", 1_000_000_000, "Most memory that a query may take, in bytes."),
+    Setting("answer_bytes", 48_000_000, "Largest answer to a query, in bytes; beyond it, 413."),
+    Setting("quick_places", 6, "Queries that run at once while they are short."),
+    Setting("slow_places", 2, "Queries that run at once when they take longer."),
+    Setting("wait_seconds", 1.2, "Longest that a query waits for a place before 503."),
+    Setting("threads", 64, "Requests that are worked on at once in each process."),
+    Setting("connections", 2_000, "Connections that are open at once to each process."),
+    Setting("header_seconds", 10.0, "Longest that a connection may be idle or send its headers."),
+    Setting("body_seconds", 30.0, "Longest that a request may take to send its body."),
+    Setting("send_seconds", 60.0, "Longest that a client may take to read a part of an answer."),
+    Setting("drain_seconds", 10, "Longest that running requests are waited for on SIGTERM."),
+    Setting("data", "", "Data to serve: a folder of RDF files, or none; the repository if empty."),
+    Setting("shapes", "", "Shapes that changes keep: a folder, or none; the data's own if empty."),
+    Setting("writable", False, "Whether holders of a token may change the store."),
+    Setting("store", "", "Folder of the store of a writable server."),
+    Setting("token_file", "", "File with the tokens of a writable server."),
+    Setting("trusted_proxies", "", "Addresses or networks of proxies whose X-Forwarded-* count."),
+    Setting("log_level", "info", "Least that is logged: info, with each request; warning; error."),
 )
 
 
@@ -48,6 +68,25 @@ class Settings:
     base: str
     max_body_bytes: int
     max_form_rows: int
+    query_seconds: float
+    query_memory_bytes: int
+    answer_bytes: int
+    quick_places: int
+    slow_places: int
+    wait_seconds: float
+    threads: int
+    connections: int
+    header_seconds: float
+    body_seconds: float
+    send_seconds: float
+    drain_seconds: int
+    data: str
+    shapes: str
+    writable: bool
+    store: str
+    token_file: str
+    trusted_proxies: str
+    log_level: str
 
     @property
     def cache(self) -> Path:
@@ -72,7 +111,7 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def load_settings(
-    environ: Mapping[str, str] | None = None, **overrides: str | int | bool | Path | None
+    environ: Mapping[str, str] | None = None, **overrides: str | float | bool | Path | None
 ) -> Settings:
     """Return the settings: defaults, then the environment, then `overrides` that are not None.
 
@@ -94,12 +133,15 @@ def load_settings(
     return Settings(**values)
 
 
-def _parse(variable: str, text: str, setting: Setting) -> str | int:
+def _parse(variable: str, text: str, setting: Setting) -> str | float:
     if isinstance(setting.default, str):
         return text
+    is_whole = isinstance(setting.default, int)
     try:
-        return int(text)
+        value = int(text) if is_whole else float(text)
     except ValueError:
-        raise UsageError(
-            f"{variable} is {text!r}, which is not a whole number; {setting.help}"
-        ) from None
+        value = nan
+    if not 0 <= value < inf:
+        kind = "whole number" if is_whole else "number"
+        raise UsageError(f"{variable} is {text!r}, which is not a {kind}; {setting.help}")
+    return value

@@ -21,6 +21,7 @@ from comity.errors import (
 from comity.store import formats
 from comity.store.answers import engine_faults
 from comity.store.engine import Graph, QueryRequest
+from comity.store.terms import Iri, Quad
 from tiny import AZE, JPN, STATES, TINY_QUADS, VISITS
 
 EVERYTHING = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -176,3 +177,15 @@ def test_whatever_is_asked_only_errors_of_use_come_out(tiny_graph, text):
     with suppress(UsageError):
         answer = tiny_graph.query(f"PREFIX x: <http://x/> {text}")
         answer.serialize(formats.TURTLE if answer.kind == "graph" else formats.JSON)
+
+
+@pytest.mark.parametrize("name", ["a.b.c", "AZE-JPN.visit.1998-02", "src.azjp-en.s30", "a..b"])
+def test_a_local_name_may_have_any_number_of_dots(name):
+    thing = Iri(f"https://w3id.org/comity/id/{name}")
+    graph = Graph.of([Quad(thing, Iri("urn:p"), Iri("urn:o"), "")])
+
+    answer = graph.query(
+        f"PREFIX id: <https://w3id.org/comity/id/> SELECT ?o WHERE {{ id:{name} <urn:p> ?o . }}"
+    )
+
+    assert answer.rows() == [("<urn:o>",)]

@@ -22,6 +22,9 @@ COMMANDS: Final[dict[str, str]] = {
     "describe": "comity.cli.describe",
     "link": "comity.cli.link",
     "new": "comity.cli.new",
+    "backup": "comity.cli.backup",
+    "restore": "comity.cli.restore",
+    "token": "comity.cli.token",
 }
 
 

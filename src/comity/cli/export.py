@@ -11,7 +11,14 @@ import click
 
 from comity.errors import UsageError
 from comity.model.period import read_period
-from comity.services.export import CSV_TABLES, DUMP_FORMATS, dump_format, make_dump, read_material
+from comity.services.export import (
+    CSV_TABLES,
+    DUMP_FORMATS,
+    dump_format,
+    make_dump,
+    make_material,
+    read_material,
+)
 from comity.services.export.context import dump_context
 from comity.settings import load_settings
 
@@ -28,6 +35,8 @@ _NAMES = ", ".join(offer.name for offer in DUMP_FORMATS)
 @click.option("--from", "start", metavar="DATE", help="Only facts that may overlap time from here.")
 @click.option("--to", "end", metavar="DATE", help="Only facts that may overlap time up to here.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; its suffix tells the format.")
+@click.option("--store", metavar="DIR", help="Take the statements from this store.")
+@click.option("--files", is_flag=True, help="With --store: write its graphs to their files in -o.")
 @click.option("--context", is_flag=True, help="Write the JSON-LD context instead of data.")
 def command(
     *,
@@ -37,16 +46,26 @@ def command(
     start: str | None,
     end: str | None,
     output: str | None,
+    store: str | None,
+    files: bool,
     context: bool,
 ) -> None:
     """Write the whole graph, or one pair, as it stands in the source files.
 
     Literals are written as their authors wrote them, and the same data give the same bytes.
     """
+    if files:
+        _return(store, output)
+        return
     asked = {"as_of": as_of, "from": start, "to": end}
     period = read_period({name: value for name, value in asked.items() if value is not None})
     offer = _offer(form, output)
-    material = read_material(load_settings().root)
+    if store is None:
+        material = read_material(load_settings().root)
+    else:
+        from comity.store.commits import read_record
+
+        material = make_material(read_record(Path(store)))
     if context:
         content = dump_context(material.context).encode()
     else:
@@ -60,6 +79,20 @@ def command(
         sys.stdout.buffer.flush()
     else:
         _write(Path(output), content)
+
+
+def _return(store: str | None, output: str | None) -> None:
+    from comity.services.returning import write_files
+    from comity.store.commits import read_record
+
+    if store is None or output is None:
+        raise UsageError("--files writes the graphs of a store; name it with --store, and -o DIR.")
+    done = write_files(read_record(Path(store)), load_settings().root, Path(output))
+    for sign, paths in (("wrote", done.written), ("removed", done.removed)):
+        for path in paths:
+            click.echo(f"{sign} {path}")
+    if done.elsewhere:
+        click.echo(f"Without a file: {', '.join(done.elsewhere)}.", err=True)
 
 
 def _offer(form: str | None, output: str | None) -> Format:

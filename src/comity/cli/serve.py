@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import click
@@ -13,10 +15,10 @@ from comity.errors import ComityError, UsageError
 from comity.settings import load_settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from comity.settings import Settings
     from comity.validation.findings import Report
+
+_log: Final = logging.getLogger("comity.reload")
 
 
 @click.command()
@@ -24,16 +26,23 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to bind; 8000 if not given.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; 1 if not given.")
 @click.option("--base", metavar="URL", help="Public address, when it is another.")
-def command(host: str | None, port: int | None, workers: int | None, base: str | None) -> None:
+@click.option("--data", metavar="DIR|none", help="Data to serve instead of the repository's.")
+@click.option("--shapes", metavar="DIR|none", help="Shapes that changes keep, instead of its own.")
+@click.option("--writable", is_flag=True, default=None, help="Take changes from token holders.")
+@click.option("--store", metavar="DIR", help="Folder of the store of a writable server.")
+@click.option("--token-file", metavar="FILE", help="File with the tokens of a writable server.")
+@click.option("--query-seconds", type=float, help="Longest that a query runs; 10 if not given.")
+@click.option("--log-level", type=click.Choice(["info", "warning", "error"]), help="What to log.")
+def command(**options: Any) -> None:
     """Check the graph and serve it: endpoint, pages, queries and downloads.
 
     A graph with errors is not served: they are listed, and the exit status is 1. What passed once
     is not checked again until a file changes.
     """
-    settings = load_settings(host=host, port=port, workers=workers, base=base)
-    _require_base(settings.base)
+    settings = load_settings(**options)
+    _require_values(settings)
     _require_free(settings.host, settings.port)
-    report = _vet(settings.root, settings.cache)
+    report = None if settings.data else _vet(settings.root, settings.cache)
     if report is not None and report.has_errors:
         for finding in report.findings:
             click.echo(str(finding), err=True)
@@ -42,12 +51,66 @@ def command(host: str | None, port: int | None, workers: int | None, base: str |
     _serve(settings)
 
 
+def _require_values(settings: Settings) -> None:
+    """Raise UsageError for a setting that no server can have."""
+    from comity.web.logs import LEVELS
+    from comity.web.proxies import parse_networks
+
+    _require_base(settings.base)
+    parse_networks(settings.trusted_proxies)
+    if settings.log_level not in LEVELS:
+        raise UsageError(f"{settings.log_level!r} is no log level; use {', '.join(LEVELS)}.")
+    _require_store(settings)
+    if settings.query_seconds <= 0:
+        raise UsageError("query_seconds has to be above 0; the default is 10.")
+
+
+def _require_store(settings: Settings) -> None:
+    """Raise UsageError for options on the data that do not fit, or name no folder."""
+    for option, folder in (("--data", settings.data), ("--shapes", settings.shapes)):
+        if folder not in {"", "none"} and not Path(folder).is_dir():
+            raise UsageError(f"{option} {folder} is no folder; name one with RDF files, or none.")
+    if not settings.writable:
+        if settings.store or settings.token_file:
+            raise UsageError("--store and --token-file go with --writable; add it, or drop them.")
+        return
+    if not settings.store:
+        raise UsageError("--writable needs a folder for the store; name one with --store DIR.")
+    if not settings.token_file:
+        raise UsageError(
+            "--writable needs tokens: make one with `comity token new`, put its line into a file, "
+            "and name that with --token-file FILE."
+        )
+    if settings.workers > 1:
+        raise UsageError(
+            f"--workers {settings.workers} cannot go with --writable; one process writes."
+        )
+
+
 def _serve(settings: Settings) -> None:
     from comity.web.wsgi import address, serve
 
     url = f"{address(settings)}/"
     public = f" (public address {settings.base}/)" if settings.base else ""
-    serve(settings, lambda: click.echo(f"Comity serves {url}{public}; stop with Ctrl-C."))
+    serve(
+        settings,
+        announce=lambda: click.echo(f"Comity serves {url}{public}; stop with Ctrl-C."),
+        may_reload=lambda: _passes(settings),
+    )
+
+
+def _passes(settings: Settings) -> bool:
+    """Check the graph once more, and list what is wrong with it in the log."""
+    from comity.services.vetting import vet
+
+    try:
+        report = vet(settings.root, settings.cache)
+    except ComityError as error:
+        _log.error("%s", error)
+        return False
+    for finding in report.findings if report and report.has_errors else ():
+        _log.error("%s", finding)
+    return report is None or not report.has_errors
 
 
 def _vet(root: Path, cache: Path) -> Report | None:

@@ -41,12 +41,19 @@ _TRIPLES: Final = Iri(f"{PREFIXES['void']}triples")
 
 
 def describe_service(
-    endpoint: str, graphs: Mapping[str, int], *, size: int, described_at: str | None = None
+    endpoint: str,
+    graphs: Mapping[str, int],
+    *,
+    size: int,
+    described_at: str | None = None,
+    union: bool = True,
+    update_endpoint: str | None = None,
 ) -> list[Triple]:
     """Return the description of the service at an endpoint.
 
-    `graphs` are the named graphs with their number of statements, `size` is that of their union,
-    which is the default graph.
+    `graphs` are the named graphs with their number of statements, `size` is that of the default
+    graph, which is their union if `union` says so. A writable server takes updates at
+    `update_endpoint`.
     """
     service = Iri(f"{endpoint}#service")
     dataset = Iri(f"{endpoint}#dataset")
@@ -55,7 +62,7 @@ def describe_service(
         Triple(service, _LABEL, tagged("SPARQL endpoint of Comity", "en")),
         Triple(service, _sd("endpoint"), Iri(endpoint)),
         Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
-        Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),
+        *((Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),) if union else ()),
         Triple(service, _sd("defaultEntailmentRegime"), Iri(f"{ENTAILMENT}Simple")),
         *(
             Triple(service, _sd("resultFormat"), Iri(FORMATS + name))
@@ -63,18 +70,30 @@ def describe_service(
         ),
         Triple(service, _sd("defaultDataset"), dataset),
         *(() if described_at is None else (_see_also(dataset, described_at),)),
+        *(() if update_endpoint is None else _updates(update_endpoint, endpoint, dataset)),
         *_dataset(dataset, endpoint, graphs, size),
     ]
 
 
+def _updates(update_endpoint: str, endpoint: str, dataset: Iri) -> Iterator[Triple]:
+    """Yield the description of what takes the updates; it has another address than the queries."""
+    service = Iri(f"{endpoint}#update-service")
+    yield Triple(service, _TYPE, _sd("Service"))
+    yield Triple(service, _LABEL, tagged("SPARQL update endpoint of Comity", "en"))
+    yield Triple(service, _sd("endpoint"), Iri(update_endpoint))
+    yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
+    yield Triple(service, _sd("defaultEntailmentRegime"), Iri(f"{ENTAILMENT}Simple"))
+    yield Triple(service, _sd("defaultDataset"), dataset)
+
+
 def _dataset(dataset: Iri, endpoint: str, graphs: Mapping[str, int], size: int) -> Iterator[Triple]:
-    union = Iri(f"{endpoint}#union")
+    default = Iri(f"{endpoint}#default-graph")
     named = [Iri(f"{endpoint}#named-{number}") for number in range(1, len(graphs) + 1)]
     yield Triple(dataset, _TYPE, _sd("Dataset"))
-    yield Triple(dataset, _sd("defaultGraph"), union)
+    yield Triple(dataset, _sd("defaultGraph"), default)
     yield from (Triple(dataset, _sd("namedGraph"), each) for each in named)
-    yield Triple(union, _TYPE, _sd("Graph"))
-    yield Triple(union, _TRIPLES, _number(size))
+    yield Triple(default, _TYPE, _sd("Graph"))
+    yield Triple(default, _TRIPLES, _number(size))
     for each, (graph, triples) in zip(named, graphs.items(), strict=True):
         content = Iri(each.value.replace("#named-", "#graph-"))
         yield Triple(each, _TYPE, _sd("NamedGraph"))

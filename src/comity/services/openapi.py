@@ -10,6 +10,7 @@ from comity.model.edtf import LONGEST
 from comity.services.binding import LONGEST_STRING
 from comity.services.forms import MAX_OPTIONS, PERIOD_EXAMPLES, PERIOD_HINTS, choices
 from comity.services.openapi_paths import FORMAT, HTML, OPERATIONS, Operation
+from comity.services.problems import problem_codes
 from comity.services.running import KINDS, MAX_LIMIT
 from comity.store.formats import formats_for
 
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
 PROBLEM_TYPE: Final = "application/problem+json"
 _REASONS: Final = {
     "400": "A parameter, query or body that cannot be; the detail says which and why.",
+    "401": "A write without a token.",
     "403": "Something that this server never does.",
     "404": "Nothing by this name.",
     "406": "No representation that Accept takes.",
     "410": "Withdrawn.",
+    "412": "Not the graph that the client knew.",
     "413": "A body larger than the limit.",
     "415": "A body of a type that is not read here.",
-    "503": "Not ready.",
+    "422": "A change that would break a shape; the findings say how.",
+    "503": "Not now: no place, or the time limit; Retry-After tells when.",
+    "507": "No room to keep a change; nothing of it was kept.",
 }
 _SUCCESS: Final = {"200": "The answer.", "204": "Done.", "303": "The address of the description."}
 _TAGS: Final = {
@@ -210,7 +215,8 @@ _SCHEMAS: Final[dict[str, Any]] = {
             "type": {"type": "string", "format": "uri-reference"},
             "title": _STRING,
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "code": _STRING,
+            "code": {"enum": list(problem_codes())},
+            "retry_after": {"type": "integer", "minimum": 1},
             "detail": _STRING,
             "parameter": _STRING,
             "value": _STRING,

@@ -76,7 +76,12 @@ _GRAPH: Final = (
     | {"allowEmptyValue": True},
 )
 _LOCAL: Final = in_path("local", "A local name, with an optional suffix.", "AZE-JPN.visit.1998-02")
-_RDF_UPLOAD: Final = (*GRAPH_TYPES, *QUADS_TYPES)
+_GRAPHS: Final = (
+    ("/graphs", "IRI", _GRAPH),
+    ("/graphs/{local}", "address", (in_path("local", "The rest of its address.", "mine"),)),
+)
+_RDF_UPLOAD: Final = (*GRAPH_TYPES, "multipart/form-data")
+_WRITE_ERRORS: Final = ("400", "401", "403", "404", "412", "413", "415", "422", "503", "507")
 _SPARQL_TYPES: Final = (*ROW_TYPES, *GRAPH_TYPES, *QUADS_TYPES, HTML)
 
 OPERATIONS: Final = (
@@ -156,32 +161,34 @@ OPERATIONS: Final = (
         "/update",
         "sparql",
         "SPARQL 1.1 update, where the server takes writes",
-        (),
+        (JSON,),
         method="post",
         consumes=("application/sparql-update", "application/x-www-form-urlencoded"),
-        success="204",
-        errors=("400", "403"),
-    ),
-    Operation(
-        "/graphs",
-        "sparql",
-        "Graph Store Protocol: one graph",
-        (*GRAPH_TYPES, *QUADS_TYPES),
-        parameters=_GRAPH,
-        errors=("400", "404", "406"),
+        errors=_WRITE_ERRORS,
     ),
     *(
         Operation(
-            "/graphs",
+            path,
             "sparql",
-            f"Graph Store Protocol: {what} a graph, where the server takes writes",
-            (),
-            method=method,
-            parameters=_GRAPH,
-            consumes=() if method == "delete" else _RDF_UPLOAD,
-            success="204",
-            errors=("403",),
+            f"Graph Store Protocol: one graph, by its {by}",
+            (*GRAPH_TYPES, *QUADS_TYPES),
+            parameters=parameters,
+            errors=("400", "404", "406"),
         )
+        for path, by, parameters in _GRAPHS
+    ),
+    *(
+        Operation(
+            path,
+            "sparql",
+            f"Graph Store Protocol: {what} a graph by its {by}, where the server takes writes",
+            (JSON,),
+            method=method,
+            parameters=parameters,
+            consumes=() if method == "delete" else _RDF_UPLOAD,
+            errors=_WRITE_ERRORS,
+        )
+        for path, by, parameters in _GRAPHS
         for method, what in (("put", "replace"), ("post", "add to"), ("delete", "remove"))
     ),
     Operation(
@@ -241,6 +248,7 @@ OPERATIONS: Final = (
     Operation("/.well-known/void", "downloads", "VoID", (TURTLE,), errors=("406",)),
     Operation("/health/live", "service", "Whether the process answers", (JSON,), errors=()),
     Operation("/health/ready", "service", "Whether the graph answers", (JSON,), errors=("503",)),
+    Operation("/metrics", "service", "Counters for Prometheus", ("text/plain",), errors=()),
     Operation(
         "/sitemap.xml", "service", "The pages, for crawlers", ("application/xml",), errors=()
     ),

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from comity.services.catalogue import Catalogue
 from comity.services.licensing import licence_quads
 from comity.services.query_rdf import catalogue_triples
-from comity.store.loading import load_graph
+from comity.store.engine import Graph
+from comity.store.loading import fingerprint, read_quads
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from comity.store.engine import Graph
+    from comity.store.terms import Quad
+
+
+def read_dataset(root: Path, catalogue: Catalogue | None = None) -> list[Quad]:
+    """Return everything that is served, as written; see `open_graph`."""
+    catalogue = catalogue or Catalogue.load(root)
+    return [*read_quads(root), *catalogue_triples(catalogue), *licence_quads(root)]
 
 
 def open_graph(root: Path, catalogue: Catalogue | None = None) -> Graph:
@@ -22,5 +29,4 @@ def open_graph(root: Path, catalogue: Catalogue | None = None) -> Graph:
 
     Raises DataError for the first file that does not parse.
     """
-    catalogue = catalogue or Catalogue.load(root)
-    return load_graph(root, [*catalogue_triples(catalogue), *licence_quads(root)])
+    return Graph.of(read_dataset(root, catalogue), fingerprint(root))

@@ -41,7 +41,9 @@ def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
 
     `base` resolves the relative IRIs of the prologue. Every prefix must be declared.
     """
-    if not _SERVICE.search("".join(token.text for token in tokens)):
+    if not any(map(_has_many_dots, tokens)) and not _SERVICE.search(
+        "".join(token.text for token in tokens)
+    ):
         return [_one_edged(token) for token in tokens]
     namespaces = _namespaces(prologue, base)
     dropped = {
@@ -57,15 +59,27 @@ def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
 
 
 def _harmless(token: Token, namespaces: Mapping[str, str]) -> str:
+    if _has_many_dots(token):
+        return _as_iri(token, namespaces)
     if token.kind not in {"comment", "string", "iri", "name"} or not _SERVICE.search(token.text):
         return _one_edged(token)
     if token.kind == "comment":
         return "#"
-    if token.kind == "name":
-        prefix, _, local = token.text.partition(":")
-        iri = namespaces[prefix] + re.sub(r"\\(.)", r"\1", local)
-        return f" <{_escaped(_NO_IRI_CHARACTER.sub(_as_escape, iri))}> "
-    return _escaped(_one_edged(token))
+    return _as_iri(token, namespaces) if token.kind == "name" else _escaped(_one_edged(token))
+
+
+def _has_many_dots(token: Token) -> bool:
+    """Tell whether this is a name like `id:AZE-JPN.visit.1998-02`.
+
+    SPARQL 1.1 §19.8 [169] has any number of dots inside a local name; the engine stops at a second.
+    """
+    return token.kind == "name" and token.text.partition(":")[2].count(".") > 1
+
+
+def _as_iri(token: Token, namespaces: Mapping[str, str]) -> str:
+    prefix, _, local = token.text.partition(":")
+    iri = namespaces[prefix] + re.sub(r"\\(.)", r"\1", local)
+    return f" <{_escaped(_NO_IRI_CHARACTER.sub(_as_escape, iri))}> "
 
 
 def _one_edged(token: Token) -> str:

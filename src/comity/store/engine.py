@@ -62,15 +62,18 @@ class QueryService(Protocol):
 
 
 class Graph:
-    """A graph in memory; the union of its named graphs is the default graph."""
+    """A graph in memory; with `union` the default graph of queries is all its graphs together."""
 
-    def __init__(self, store: Any, fingerprint: str) -> None:
+    def __init__(self, store: Any, fingerprint: str, *, union: bool = True) -> None:
         """Take a store that nobody changes any more, and the name of its state."""
         self._store = store
         self.fingerprint = fingerprint
+        self.union = union
 
     @classmethod
-    def of(cls, quads: Iterable[Quad], fingerprint: str | None = None) -> Graph:
+    def of(
+        cls, quads: Iterable[Quad], fingerprint: str | None = None, *, union: bool = True
+    ) -> Graph:
         """Return the graph of some statements, by default with the hash of their text as name."""
         store = pyoxigraph.Store()
         lines = []
@@ -80,14 +83,14 @@ class Graph:
                 f"{quad.subject.n3()} {quad.predicate.n3()} {quad.object.n3()} {quad.graph}"
             )
         text = "\n".join(sorted(lines)).encode()
-        return cls(store, fingerprint or sha256(text).hexdigest())
+        return cls(store, fingerprint or sha256(text).hexdigest(), union=union)
 
     @classmethod
-    def of_file(cls, path: Path, fingerprint: str) -> Graph:
+    def of_file(cls, path: Path, fingerprint: str, *, union: bool = True) -> Graph:
         """Return the graph of a snapshot in N-Quads."""
         store = pyoxigraph.Store()
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
-        return cls(store, fingerprint)
+        return cls(store, fingerprint, union=union)
 
     def __len__(self) -> int:
         """Return the number of statements."""
@@ -108,9 +111,9 @@ class Graph:
         """Answer a query.
 
         A dataset given here replaces the FROM clauses of the text; with neither, the default graph
-        is the union of all graphs. Raises QuerySyntaxError with line and column, RefusedError for
-        SERVICE and LOAD, ParameterError for a graph that is no IRI, UsageError for an unknown
-        function and for a text too deep for the engine.
+        is the union of all graphs, or without `union` the store's own. Raises QuerySyntaxError with
+        line and column, RefusedError for SERVICE and LOAD, ParameterError for a graph that is no
+        IRI, UsageError for an unknown function and for a text too deep for the engine.
         """
         return self._run(read(text, base or BASE), base or BASE, default_graphs, named_graphs)
 
@@ -132,7 +135,9 @@ class Graph:
         default_graphs: Sequence[str] | None,
         named_graphs: Sequence[str] | None,
     ) -> Answer:
-        options: dict[str, Any] = {"use_default_graph_as_union": not reading.names_dataset}
+        options: dict[str, Any] = {
+            "use_default_graph_as_union": self.union and not reading.names_dataset
+        }
         if default_graphs is not None or named_graphs is not None:
             # Both or neither: a list left out means "every graph" to the engine.
             options = {

@@ -12,15 +12,21 @@ import threading
 import time
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import OverloadError
+from comity.model.tokens import spoken, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SHAPES_KEPT: Final = 4_096
 _NEWEST_WEIGHS: Final = 0.5
+_HALF_LIFE_SECONDS: Final = 10.0
+_MOST_STRETCHED: Final = 4
+_LONG: Final = 20  # times what the quick lane gives: what a query costs that had to leave it
+_SUSPECT: Final = 0.25  # of what the quick lane gives: more than a short query on a busy machine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,34 +41,56 @@ class LaneLimits:
 
 
 class Costs:
-    """How long queries of a shape took, newest first in weight; the least used are forgotten."""
+    """How long queries of a shape took, newest first in weight; the least used are forgotten.
 
-    def __init__(self) -> None:
-        """Know nothing."""
-        self._seconds: OrderedDict[str, float] = OrderedDict()
+    What was learnt fades with time: a shape that was taken for a long one is tried again some day.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Know nothing; `clock` counts seconds."""
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
 
     def note(self, shape: str, seconds: float) -> None:
         """Remember how long a query of a shape took."""
+        now = self._clock()
         with self._lock:
-            known = self._seconds.pop(shape, seconds)
-            self._seconds[shape] = known + _NEWEST_WEIGHS * (seconds - known)
-            if len(self._seconds) > _SHAPES_KEPT:
-                self._seconds.popitem(last=False)
+            known = self._faded(shape, now) if shape in self._known else seconds
+            self._known.pop(shape, None)
+            self._known[shape] = (known + _NEWEST_WEIGHS * (seconds - known), now)
+            if len(self._known) > _SHAPES_KEPT:
+                self._known.popitem(last=False)
 
     def expected(self, shape: str) -> float:
         """Return how long a query of a shape is expected to take; 0 for an unknown one."""
+        now = self._clock()
         with self._lock:
-            return self._seconds.get(shape, 0.0)
+            return self._faded(shape, now) if shape in self._known else 0.0
+
+    def _faded(self, shape: str, now: float) -> float:
+        seconds, when = self._known[shape]
+        return float(seconds * 0.5 ** ((now - when) / _HALF_LIFE_SECONDS))
 
 
 class _Places:
     """A number of places, given out in the order of asking."""
 
     def __init__(self, number: int) -> None:
+        self._number = number
         self._free = number
         self._lock = threading.Lock()
         self._line: deque[threading.Event] = deque()
+
+    @property
+    def taken(self) -> int:
+        """How many places are taken."""
+        return self._number - self._free
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return len(self._line)
 
     def take(self, seconds: float = 0.0, most_waiting: int = 0) -> bool:
         """Take a place, waiting in turn; tell whether there was one in time."""
@@ -97,6 +125,8 @@ class Ticket:
     def __init__(self, lanes: Lanes, shape: str, *, slow: bool) -> None:
         """Stand for a place that was taken."""
         self.slow = slow
+        self.used: float | None = None  # seconds of a processor so far, where somebody looked
+        self._is_long = False
         self._lanes = lanes
         self._shape = shape
         self._began = lanes.clock()
@@ -106,16 +136,30 @@ class Ticket:
         """How long it has been running."""
         return self._lanes.clock() - self._began
 
+    def quick_rest(self) -> float:
+        """Return the seconds until the query has had what the quick lane gives.
+
+        That is processor time, so that a short query on a busy machine is not taken for a long
+        one, and at most four times as much by the clock on the wall.
+        """
+        quick = self._lanes.limits.quick_seconds
+        return min(quick - (self.used or 0.0), _MOST_STRETCHED * quick - self.seconds)
+
     def slow_down(self) -> None:
         """Change to the slow lane; raises OverloadError if no place is free there."""
         if not self._lanes.slow.take():
+            self._is_long = (self.used or 0.0) >= _SUSPECT * self._lanes.limits.quick_seconds
             self._lanes.refuse("slow")
         self._lanes.quick.give()
         self.slow = True
 
     def leave(self) -> None:
         """Give the place back and remember what the query cost."""
-        self._lanes.costs.note(self._shape, self.seconds)
+        # In the slow lane a query has the lowest priority, and its processor time says little.
+        cost = self.seconds if self.slow or self.used is None else self.used
+        if self._is_long:  # nobody knows how long; long enough not to be tried again at once
+            cost = max(cost, _LONG * self._lanes.limits.quick_seconds)
+        self._lanes.costs.note(self._shape, cost)
         (self._lanes.slow if self.slow else self._lanes.quick).give()
 
 
@@ -130,16 +174,27 @@ class Lanes:
         self.clock = clock
         self.quick = _Places(self.limits.quick)
         self.slow = _Places(self.limits.slow)
-        self.costs = Costs()
+        self.costs = Costs(clock)
         self.refused: Counter[str] = Counter()
 
     def enter(self, shape: str) -> Ticket:
         """Return a ticket; raises OverloadError if there is no place in time."""
-        slow = self.costs.expected(shape) > self.limits.quick_seconds
-        places = self.slow if slow else self.quick
-        if not places.take(self.limits.wait_seconds, self.limits.waiting):
-            self.refuse("slow" if slow else "quick")
-        return Ticket(self, shape, slow=slow)
+        if not self._is_long(shape):
+            if not self._take(self.quick):
+                self.refuse("quick")
+            # Those in front in the line may have shown what a query of this shape is like.
+            if not self._is_long(shape):
+                return Ticket(self, shape, slow=False)
+            self.quick.give()
+        if not self._take(self.slow):
+            self.refuse("slow")
+        return Ticket(self, shape, slow=True)
+
+    def _is_long(self, shape: str) -> bool:
+        return self.costs.expected(shape) > self.limits.quick_seconds
+
+    def _take(self, places: _Places) -> bool:
+        return places.take(self.limits.wait_seconds, self.limits.waiting)
 
     def refuse(self, lane: str) -> None:
         """Count a refusal and raise OverloadError."""
@@ -149,3 +204,12 @@ class Lanes:
             "or narrow the query.",
             retry_after=2,
         )
+
+
+def shape_of(text: str) -> str:
+    """Return a name for all queries that differ from this one in their terms only."""
+    words = (
+        token.word or (token.text if token.kind == "sign" else token.kind)
+        for token in spoken(tokenize(text))
+    )
+    return sha256(" ".join(words).encode()).hexdigest()

@@ -10,42 +10,35 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
-import socket
-import subprocess
-import sys
 import threading
 from collections import Counter, deque
 from dataclasses import dataclass
-from hashlib import sha256
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from comity.errors import (
     ComityError,
     DeadlineError,
     DisconnectedError,
-    EngineError,
-    MemoryLimitError,
-    OverloadError,
     QueryTooComplexError,
 )
-from comity.model.tokens import spoken, tokenize
-from comity.store.faults import revive
+from comity.store.clocks import processor_seconds
 from comity.store.framing import Head, receive, send
-from comity.store.lanes import LaneLimits, Lanes, Ticket
+from comity.store.lanes import LaneLimits, Lanes, Ticket, shape_of
+from comity.store.nursery import Nursery, Reader
+from comity.store.replies import Evaluated, cause_of_death, content, evaluated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from comity.store.engine import QueryRequest
     from comity.store.formats import Format
+    from comity.store.updating import UpdateRequest
 
 _LOWEST_PRIORITY: Final = 19
 _LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its client is still there
-_BYTES: Final = 1
-_STACK_DEATHS: Final = frozenset({-signal.SIGSEGV, -signal.SIGBUS})
+_BEHIND: Final = 16  # commits that an idle reader follows; one further behind is replaced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +50,6 @@ class ReaderLimits:
     answer_bytes: int = 48_000_000
 
 
-@dataclass(slots=True)
-class _Reader:
-    pid: int
-    channel: socket.socket
-
-
 class Readers:
     """A pool of reader processes on one snapshot; safe to use from many threads."""
 
@@ -72,61 +59,80 @@ class Readers:
         fingerprint: str,
         limits: ReaderLimits | None = None,
         lanes: LaneLimits | None = None,
+        *,
+        number: int = 0,
+        union: bool = True,
     ) -> None:
-        """Load the snapshot (N-Quads) into a zygote; raises EngineError if it cannot."""
+        """Load the snapshot (N-Quads) of some commit; raises EngineError if that fails.
+
+        With `union` the default graph of queries is all graphs together.
+        """
         self.fingerprint = fingerprint
         self.limits = limits or ReaderLimits()
         self.lanes = Lanes(lanes)
         self.deaths: Counter[str] = Counter()
-        self._idle: deque[_Reader] = deque()
-        self._control_lock = threading.Lock()
-        ours, theirs = socket.socketpair()
-        self._control = ours
-        self._zygote = subprocess.Popen(
-            [sys.executable, "-m", "comity.store.zygote"], stdin=theirs.fileno(), close_fds=True
+        self._idle: deque[Reader] = deque()
+        self._changes: deque[tuple[int, int, bytes]] = deque(maxlen=_BEHIND)
+        self._nursery = Nursery(
+            snapshot, fingerprint, self.limits.memory_bytes, number, union=union
         )
-        theirs.close()
-        send(
-            ours,
-            {
-                "snapshot": str(snapshot),
-                "fingerprint": fingerprint,
-                "memory_bytes": self.limits.memory_bytes,
-            },
-        )
-        ready = receive(ours)
-        if ready is None:
-            raise EngineError(f"The readers cannot load {snapshot}; see the lines above.")
-        self.statements: int = ready[0]["statements"]
         for _ in range(self.lanes.limits.quick + self.lanes.limits.slow):
-            self._idle.append(self._spawn())
-        self._spent: SimpleQueue[_Reader | None] = SimpleQueue()
+            self._idle.append(self._nursery.spawn())
+        self._spent: SimpleQueue[Reader | None] = SimpleQueue()
         self._undertaker = threading.Thread(target=self._bury, daemon=True)
         self._undertaker.start()
+
+    @property
+    def number(self) -> int:
+        """The commit that every query from now on sees."""
+        return self._nursery.number
+
+    @property
+    def statements(self) -> int:
+        """The number of statements."""
+        return self._nursery.statements
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+        return self._nursery.statements
+
+    def graphs(self) -> dict[str, int]:
+        """Return the number of statements in each named graph, by its IRI, sorted."""
+        return dict(self._nursery.graphs)
 
     def close(self) -> None:
         """End the zygote and every reader."""
         self._spent.put(None)
         self._undertaker.join()
-        self._control.close()
         while self._idle:
             self._idle.pop().channel.close()
-        self._zygote.wait()
+        self._nursery.close()
+
+    def wait(self) -> None:
+        """Return when the zygote has ended, by `close` or by itself."""
+        self._nursery.wait()
 
     def answer(
-        self, request: QueryRequest, offer: Format, gone: Callable[[], bool] | None = None
+        self,
+        request: QueryRequest,
+        offer: Format,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
     ) -> bytes:
         """Return the whole answer in a format.
 
-        `gone` tells whether the client has left. Raises what the engine raises, and DeadlineError
-        at the time limit, OverloadError for want of a place, TooLargeError for an answer or a
-        memory beyond the limit, QueryTooComplexError where the engine's stack ends.
+        `gone` tells whether the client has left, `seconds` is a time limit below the general one.
+        Raises what the engine raises, and DeadlineError at the time limit, OverloadError for want
+        of a place, TooLargeError for an answer or a memory beyond the limit, QueryTooComplexError
+        where the engine's stack ends.
         """
+        most = min(self.limits.seconds, seconds or self.limits.seconds)
+        head = _head(request, offer, self.limits.answer_bytes)
         ticket = self.lanes.enter(shape_of(request.text))
         try:
             reader = self._take()
             try:
-                message = self._ask(reader, request, offer, ticket, gone)
+                message = self._ask(reader, head, ticket, gone, most)
             except BaseException:
                 self._replace(reader, "killed")
                 raise
@@ -138,103 +144,143 @@ class Readers:
                 self._idle.append(reader)
         finally:
             ticket.leave()
-        return _content(message)
+        return content(message)
+
+    def apply(
+        self, added: Sequence[str], removed: Sequence[str], number: int, fingerprint: str
+    ) -> None:
+        """Carry out a commit, given as lines in the engine's forms.
+
+        Every query that comes after this has returned sees it; a running one keeps its snapshot.
+        Raises EngineError when the zygote has ended.
+        """
+        body = self._nursery.apply(added, removed, number)
+        self._changes.append((number, len(added), body))
+        self.fingerprint = fingerprint
+
+    def evaluate(self, request: UpdateRequest) -> Evaluated:
+        """Carry out an update on a private copy and return what it changes; nothing stays of it.
+
+        Raises what reading and carrying out an update raise, and what `answer` raises at a limit.
+        """
+        head = {
+            "do": "update",
+            "text": request.text,
+            "using_graphs": request.using_graphs,
+            "using_named_graphs": request.using_named_graphs,
+        }
+        reader = self._nursery.spawn()
+        with contextlib.suppress(OSError):
+            send(reader.channel, head)
+        poll = select.poll()
+        poll.register(reader.channel, select.POLLIN)
+        if not poll.poll(self.limits.seconds * 1000):
+            self._replace(reader, "killed")
+            raise DeadlineError(
+                f"The update ran into the limit of {self.limits.seconds:g} s and nothing of it "
+                "was kept; change less at a time.",
+                retry_after=10,
+            )
+        message = receive(reader.channel)
+        if message is None:
+            raise self._cause_of_death(reader)
+        self._replace(reader, "update")  # its copy of the graph is no longer that of the others
+        return evaluated(message)
 
     def _ask(
         self,
-        reader: _Reader,
-        request: QueryRequest,
-        offer: Format,
+        reader: Reader,
+        head: Head,
         ticket: Ticket,
         gone: Callable[[], bool] | None,
+        most: float,
     ) -> tuple[Head, bytes] | None:
         if ticket.slow:
             _renice(reader)
         with contextlib.suppress(OSError):  # a dead reader shows when it is read from
-            send(reader.channel, _head(request, offer, self.limits.answer_bytes))
+            send(reader.channel, head)
         poll = select.poll()
         poll.register(reader.channel, select.POLLIN)
+        used_before = processor_seconds(reader.pid)
         while True:
-            rest = self.limits.seconds - ticket.seconds
+            rest = most - ticket.seconds
             if not ticket.slow:
-                rest = min(rest, self.lanes.limits.quick_seconds - ticket.seconds)
+                rest = min(rest, ticket.quick_rest())
             if gone is not None:
                 rest = min(rest, _LOOK_SECONDS)
             if poll.poll(max(rest, 0.0) * 1000):
-                return receive(reader.channel)
-            if ticket.seconds >= self.limits.seconds:
+                message = receive(reader.channel)
+                ticket.used = processor_seconds(reader.pid) - used_before
+                return message
+            ticket.used = processor_seconds(reader.pid) - used_before
+            if ticket.seconds >= most:
                 raise DeadlineError(
-                    f"The query ran into the limit of {self.limits.seconds:g} s; "
+                    f"The query ran into the limit of {most:g} s; "
                     "narrow it, for instance by a relation, a class or a date.",
                     retry_after=10,
                 )
             if gone is not None and gone():
                 raise DisconnectedError("The client left before the answer was ready.")
-            if not ticket.slow and ticket.seconds >= self.lanes.limits.quick_seconds:
+            if not ticket.slow and ticket.quick_rest() <= 0:
                 ticket.slow_down()
                 _renice(reader)
 
-    def _take(self) -> _Reader:
+    def _take(self) -> Reader:
+        """Return a reader of the newest commit."""
+        while True:
+            try:
+                reader = self._idle.pop()
+            except IndexError:
+                return self._nursery.spawn()
+            if self._follows(reader):
+                return reader
+            self._replace(reader, "old")
+
+    def _follows(self, reader: Reader) -> bool:
+        """Bring a reader to the newest commit; tell whether it is there."""
+        if reader.number == self.number:
+            return True
+        missing = [change for change in tuple(self._changes) if change[0] > reader.number]
+        if not missing or missing[0][0] != reader.number + 1:
+            return False
         try:
-            return self._idle.pop()
-        except IndexError:
-            return self._spawn()
+            for number, added, body in missing:
+                send(reader.channel, {"do": "apply", "added": added}, body)
+                reader.number = number
+        except OSError:
+            return False
+        return True
 
-    def _spawn(self) -> _Reader:
-        with self._control_lock:
-            send(self._control, {"do": "spawn"})
-            message = receive(self._control)
-            if message is None:
-                raise EngineError("The process that makes readers has ended; restart the server.")
-            _, descriptors, _, _ = socket.recv_fds(self._control, _BYTES, 1)
-        channel = socket.socket(fileno=descriptors[0])
-        receive(channel)  # the word that it is locked in
-        return _Reader(message[0]["pid"], channel)
-
-    def _replace(self, reader: _Reader, why: str) -> None:
+    def _replace(self, reader: Reader, why: str) -> None:
         """Kill a reader now; that it has gone is waited for elsewhere, as it may take a while."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(reader.pid, signal.SIGKILL)
+        reader.kill()
         self.deaths[why] += 1
         self._spent.put(reader)
 
     def _bury(self) -> None:
-        """Put a new reader in the place of each spent one."""
+        """See spent readers off, and keep as many idle ones as there are places."""
+        places = self.lanes.limits.quick + self.lanes.limits.slow
         while (reader := self._spent.get()) is not None:
             with contextlib.suppress(ComityError):
-                self._idle.append(self._spawn())
-                self._reap(reader)
+                if len(self._idle) < places:
+                    self._idle.append(self._nursery.spawn())
+                self._nursery.reap(reader)
 
-    def _post_mortem(self, reader: _Reader) -> ComityError:
-        status = self._reap(reader)
-        self._idle.append(self._spawn())
-        if status in _STACK_DEATHS:
-            self.deaths["stack"] += 1
-            return QueryTooComplexError(
-                "The query is nested too deeply for the engine; write it with fewer brackets."
-            )
-        self.deaths["memory"] += 1
-        return _out_of_memory()
+    def _post_mortem(self, reader: Reader) -> ComityError:
+        cause = self._cause_of_death(reader)
+        with contextlib.suppress(ComityError):
+            self._idle.append(self._nursery.spawn())
+        return cause
 
-    def _reap(self, reader: _Reader) -> int:
-        reader.channel.close()
-        with self._control_lock:
-            send(self._control, {"do": "reap", "pid": reader.pid})
-            message = receive(self._control)
-        return int(message[0]["status"]) if message else 0
-
-
-def shape_of(text: str) -> str:
-    """Return a name for all queries that differ from this one in their terms only."""
-    words = (
-        token.word or (token.text if token.kind == "sign" else token.kind)
-        for token in spoken(tokenize(text))
-    )
-    return sha256(" ".join(words).encode()).hexdigest()
+    def _cause_of_death(self, reader: Reader) -> ComityError:
+        cause = cause_of_death(self._nursery.reap(reader))
+        self.deaths["stack" if isinstance(cause, QueryTooComplexError) else "memory"] += 1
+        return cause
 
 
 def _head(request: QueryRequest, offer: Format, limit: int) -> Head:
     return {
+        "do": "query",
         "text": request.text,
         "default_graphs": request.default_graphs,
         "named_graphs": request.named_graphs,
@@ -243,22 +289,6 @@ def _head(request: QueryRequest, offer: Format, limit: int) -> Head:
     }
 
 
-def _content(message: tuple[dict[str, Any], bytes]) -> bytes:
-    head, body = message
-    if "error" in head:
-        raise revive(head["error"])
-    if "memory" in head:
-        raise _out_of_memory()
-    return body
-
-
-def _out_of_memory() -> MemoryLimitError:
-    return MemoryLimitError("The query needs more memory than one query may take; narrow it.")
-
-
-def _renice(reader: _Reader) -> None:
+def _renice(reader: Reader) -> None:
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, reader.pid, _LOWEST_PRIORITY)
-
-
-__all__ = ["OverloadError", "ReaderLimits", "Readers", "shape_of"]

@@ -1,9 +1,14 @@
 """The process that holds a snapshot of the graph and forks readers of it.
 
 It loads the snapshot once, has one thread and answers one client over its standard input, which is
-a Unix socket: `spawn` forks a reader and hands over its channel, `reap` tells how one ended. A
-reader shares the memory of the graph, so that a new one is ready within milliseconds. When the
-client goes, the zygote goes, and with it every reader.
+a Unix socket: `spawn` forks a reader and hands over its channel, `reap` tells how one ended,
+`apply` carries out a commit, which later readers have. A reader shares the memory of the graph, so
+that a new one is ready within milliseconds. When the client goes, the zygote goes, and with it
+every reader.
+
+Nothing of the engine may draw a random number in the thread that forks: its generator would go on
+in every reader from the same point, and two updates would make the same UUIDs and blank nodes. So
+the engine works in threads of their own.
 """
 
 from __future__ import annotations
@@ -11,15 +16,26 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import threading
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph
 
 from comity.errors import ComityError
-from comity.store.engine import Graph, QueryRequest
+from comity.store.changing import change
+from comity.store.engine import BASE, Graph, QueryRequest
+from comity.store.evaluating import Evaluation
 from comity.store.faults import record
 from comity.store.formats import format_named
 from comity.store.framing import Head, receive, send
+from comity.store.nursery import write_change
 from comity.store.sandbox import lock
+from comity.store.updating import UpdateRequest, read_update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 CONTROL: Final = 0  # the socket stands in for standard input
 
@@ -31,24 +47,59 @@ def main() -> None:
     if first is None:
         return
     settings, _ = first
-    graph = Graph.of_file(Path(settings["snapshot"]), settings["fingerprint"])
-    send(control, {"statements": len(graph)})
+    store, sizes = _apart(partial(_load, Path(settings["snapshot"])))
+    send(control, _told(store, sizes))
     while (message := receive(control)) is not None:
-        head, _ = message
+        head, body = message
         if head["do"] == "reap":
             send(control, {"status": _reap(head["pid"])})
+        elif head["do"] == "apply":
+            _apart(partial(_apply, store, sizes, body, head["added"]))
+            send(control, _told(store, sizes))
         else:
-            _spawn(control, graph, settings)
+            _spawn(control, store, settings)
 
 
-def _spawn(control: socket.socket, graph: Graph, settings: Head) -> None:
+def _load(snapshot: Path) -> tuple[Any, dict[str, int]]:
+    """Return the store of a snapshot and the sizes of its graphs, by IRI.
+
+    A blank node keeps its name, by which commits speak of it; a plain load would rename it.
+    """
+    store = pyoxigraph.Store()
+    quads = pyoxigraph.parse(path=str(snapshot), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.bulk_extend(quads)
+    return store, Graph(store, "").graphs()
+
+
+def _apply(store: Any, sizes: dict[str, int], body: bytes, added: int) -> None:
+    for graph, by in change(store, body, added).items():
+        if isinstance(graph, pyoxigraph.NamedNode):
+            sizes[graph.value] = sizes.get(graph.value, 0) + by
+            if not sizes[graph.value]:
+                del sizes[graph.value]
+
+
+def _told(store: Any, sizes: dict[str, int]) -> Head:
+    return {"statements": len(store), "graphs": dict(sorted(sizes.items()))}
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """Do some work in a thread of its own; what it raises ends the zygote."""
+    done: list[Any] = []
+    thread = threading.Thread(target=lambda: done.append(work()))
+    thread.start()
+    thread.join()
+    return done[0]
+
+
+def _spawn(control: socket.socket, store: Any, settings: Head) -> None:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         control.close()
         ours.close()
         os.close(CONTROL)
-        _read(theirs, graph, settings)
+        _serve(theirs, store, settings)
         os._exit(0)
     theirs.close()
     send(control, {"pid": pid})
@@ -65,27 +116,55 @@ def _reap(pid: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _read(channel: socket.socket, graph: Graph, settings: Head) -> None:
-    """Answer queries until the channel ends; this is all that a reader does."""
+def _serve(channel: socket.socket, store: Any, settings: Head) -> None:
+    """Answer until the channel ends; this is all that a reader does."""
     filtered = lock(settings["memory_bytes"])
+    graph = Graph(store, settings["fingerprint"], union=settings["union"])
     send(channel, {"filtered": filtered})
     while (message := receive(channel)) is not None:
-        head, _ = message
+        head, body = message
         try:
-            content = graph.answer(_request(head), format_named(head["format"]), head["limit"])
+            if head["do"] == "apply":
+                change(store, body, head["added"])
+                continue
+            if head["do"] == "update":
+                answer = _evaluate(store, head)
+            else:
+                offer = format_named(head["format"])
+                answer = {}, graph.answer(_request(head), offer, head["limit"])
         except ComityError as error:
             send(channel, {"error": record(error)})
         except MemoryError:
             send(channel, {"memory": True})
         else:
-            send(channel, {}, content)
+            send(channel, *answer)
 
 
 def _request(head: Head) -> QueryRequest:
-    def names(key: str) -> tuple[str, ...] | None:
-        return None if head[key] is None else tuple(head[key])
+    return QueryRequest(head["text"], _names(head["default_graphs"]), _names(head["named_graphs"]))
 
-    return QueryRequest(head["text"], names("default_graphs"), names("named_graphs"))
+
+def _names(names: list[str] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(names)
+
+
+def _evaluate(store: Any, head: Head) -> tuple[Head, bytes]:
+    """Carry out an update on this copy of the graph; return what it changed."""
+    request = UpdateRequest(
+        head["text"], _names(head["using_graphs"]), _names(head["using_named_graphs"])
+    )
+    evaluation = Evaluation(store, BASE, request)
+    evaluation.run(read_update(request, BASE))
+    added, removed = _lines(evaluation.added()), _lines(evaluation.removed())
+    told = {
+        "added": len(added),
+        "normalised": evaluation.normalised,
+    }
+    return told, write_change(added, removed)
+
+
+def _lines(quads: Iterable[Any]) -> list[str]:
+    return [f"{quad} ." for quad in quads]
 
 
 if __name__ == "__main__":

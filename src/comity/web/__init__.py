@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 
 from comity.services.catalogue import Catalogue
-from comity.web import headers, presenting, problems
-from comity.web.site import KEY, Site
+from comity.store.intake import Intake
+from comity.web import headers, observing, presenting, problems, proxies
+from comity.web.site import KEY, InProcess, Site
 
 if TYPE_CHECKING:
+    from comity.services.committing import Committer
+    from comity.services.tokens import Tokens
     from comity.settings import Settings
     from comity.store.engine import Graph
+    from comity.web.site import Untrusted
 
 # Modules with a `blueprint`.
 BLUEPRINTS: Final = (
@@ -21,6 +25,7 @@ BLUEPRINTS: Final = (
     "comity.web.graphs",
     "comity.web.update",
     "comity.web.health",
+    "comity.web.metrics",
     "comity.web.queries",
     "comity.web.openapi",
     "comity.web.dumps",
@@ -28,8 +33,21 @@ BLUEPRINTS: Final = (
 )
 
 
-def create_app(settings: Settings, graph: Graph, catalogue: Catalogue | None = None) -> Flask:
-    """Return the application for a graph; the catalogue is that of the repository if not given."""
+def create_app(
+    settings: Settings,
+    graph: Graph,
+    catalogue: Catalogue | None = None,
+    readers: Untrusted | None = None,
+    *,
+    committer: Committer | None = None,
+    tokens: Tokens | None = None,
+) -> Flask:
+    """Return the application for a graph.
+
+    The catalogue is that of the repository if not given. `readers` answer the queries of strangers;
+    without them the graph itself does, with no limit on time and memory. With a committer and
+    tokens the server is writable.
+    """
     app = Flask(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
@@ -38,8 +56,16 @@ def create_app(settings: Settings, graph: Graph, catalogue: Catalogue | None = N
     )
     app.url_map.strict_slashes = False
     app.extensions[KEY] = Site(
-        settings=settings, graph=graph, catalogue=catalogue or Catalogue.load(settings.root)
+        settings=settings,
+        graph=graph,
+        catalogue=catalogue or Catalogue.load(settings.root),
+        readers=InProcess(graph) if readers is None else readers,
+        committer=committer,
+        tokens=tokens,
+        intake=Intake(),
     )
+    observing.register(app)
+    proxies.register(app)
     headers.register(app)
     problems.register(app)
     presenting.register(app)

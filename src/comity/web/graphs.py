@@ -1,74 +1,233 @@
-"""The graph store: reading one graph or all of them (SPARQL 1.1 Graph Store HTTP Protocol §5.2)."""
+"""The graph store: one graph read, replaced, added to or removed (SPARQL 1.1 Graph Store Protocol).
+
+A graph is named by `graph=` with its IRI, by `default`, or by its own address below `/graphs/`.
+A writable server answers from what was written, literal by literal; its default graph is what was
+put there. On a read-only server the default graph is the union of all graphs.
+"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote as encode
+from uuid import uuid4
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from comity.errors import NotFoundError, ParameterError, RefusedError, UsageError
+from comity.errors import (
+    MethodNotAllowedError,
+    NotFoundError,
+    ParameterError,
+    PreconditionError,
+    UsageError,
+)
 from comity.store.engine import QueryRequest
 from comity.store.formats import GRAPH_FORMATS
 from comity.store.quoting import quote
-from comity.store.terms import is_valid_iri
+from comity.store.serializing import serialize_triples
+from comity.store.terms import Quad, Triple, is_valid_iri
+from comity.web.access import require_writer
+from comity.web.changes import committed
+from comity.web.documents import read_document
 from comity.web.headers import entity_tag, not_modified, tagged
 from comity.web.negotiation import choose
+from comity.web.presenting import absolute
 from comity.web.requests import Parameters, read_address
 from comity.web.site import site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from werkzeug.datastructures import ETags
+
+    from comity.services.committing import Committer
+    from comity.store.commits.state import StateView
+    from comity.store.formats import Format
 
 blueprint = Blueprint("graphs", __name__)
 
 _WHOLE: Final = "CONSTRUCT WHERE { ?s ?p ?o }"
+_ALLOWED: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT")
+_DIRECT: Final = "/graphs/"
+_UNRESERVED: Final = "/:@!$&'()*+,;=~"
+
+
+class Name(NamedTuple):
+    """The graph that a request names: its IRI, empty for the default graph."""
+
+    iri: str
+
+    @property
+    def base(self) -> str:
+        """What relative IRIs in a document for this graph are resolved against."""
+        return self.iri or absolute("/graphs")
 
 
 @blueprint.get("/graphs")
-def read_graph() -> Response:
-    """Return the statements of the graph that `default` or `graph=` names."""
+@blueprint.get("/graphs/<path:local>")
+def read_graph(local: str | None = None) -> Response:
+    """Return the statements of the graph that the request names."""
     parameters = read_address()
-    query = _query(parameters)
+    name = _require_name(parameters, local)
     offer = choose(GRAPH_FORMATS, of="a graph", parameters=parameters.values)
+    committer = site()["committer"]
+    if committer is not None:
+        return _written(committer, name, offer)
+    if name.iri:
+        _require_known(name.iri, site()["graph"].graphs())
+    query = QueryRequest(_WHOLE, default_graphs=(name.iri,) if name.iri else None)
     graph = site()["graph"]
     tag = entity_tag(graph.fingerprint, query, offer.media_type)
     if unchanged := not_modified(tag):
         return unchanged
-    content = graph.answer(query, offer)
-    return tagged(Response(content, content_type=offer.content_type), tag)
+    return tagged(Response(graph.answer(query, offer), content_type=offer.content_type), tag)
 
 
-@blueprint.route("/graphs", methods=["PUT", "POST", "DELETE", "PATCH"])
-def write_graph() -> Response:
-    """Refuse to change a graph."""
-    raise RefusedError(
-        "This server is read-only: its graphs change only with the files they come from.",
-        reason="read_only",
+@blueprint.put("/graphs")
+@blueprint.put("/graphs/<path:local>")
+def replace_graph(local: str | None = None) -> Response:
+    """Put the document of the request in the place of a graph."""
+    committer, who = require_writer()
+    name = _require_name(read_address(), local)
+    conditions = _Conditions(name)
+    new = conditions(committer.state)
+    quads = _quads(read_document(name.base), name)
+    commit = committer.put_graph(name.iri or None, quads, who, check=conditions)
+    return committed(commit, _status(new, quads))
+
+
+@blueprint.post("/graphs")
+@blueprint.post("/graphs/<path:local>")
+def extend_graph(local: str | None = None) -> Response:
+    """Add the document of the request to a graph, or make a graph of it under a new name."""
+    committer, who = require_writer()
+    parameters = read_address()
+    if local is None and not parameters.values:
+        name = Name(absolute(f"{_DIRECT}{uuid4()}"))
+        quads = _quads(read_document(name.base), name)
+        if not quads:
+            raise UsageError("The document has no statement, and a graph has one at least.")
+        commit = committer.post_graph(name.iri, quads, who)
+        return committed(commit, 201, location=name.iri)
+    name = _require_name(parameters, local)
+    conditions = _Conditions(name)
+    new = conditions(committer.state)
+    quads = _quads(read_document(name.base), name)
+    commit = committer.post_graph(name.iri or None, quads, who, check=conditions)
+    return committed(commit, _status(new, quads))
+
+
+@blueprint.delete("/graphs")
+@blueprint.delete("/graphs/<path:local>")
+def remove_graph(local: str | None = None) -> Response:
+    """Remove a graph; the default graph is emptied."""
+    committer, who = require_writer()
+    name = _require_name(read_address(), local)
+    conditions = _Conditions(name)
+    if conditions(committer.state):
+        _require_known(name.iri, committer.state.graphs())
+    return committed(committer.delete_graph(name.iri or None, who, check=conditions))
+
+
+@blueprint.route("/graphs", methods=["PATCH"])
+@blueprint.route("/graphs/<path:local>", methods=["PATCH"])
+def patch_graph(local: str | None = None) -> Response:
+    """Refuse a method that has no format here; part of a graph changes by an update."""
+    del local
+    require_writer()
+    raise MethodNotAllowedError(
+        "A graph is not patched here; send an update to /update.", allowed=_ALLOWED
     )
 
 
-def _query(parameters: Parameters) -> QueryRequest:
-    default = parameters.one("default")
-    iri = parameters.one("graph")
+def _require_name(parameters: Parameters, local: str | None) -> Name:
+    default, iri = parameters.one("default"), parameters.one("graph")
+    if local is not None:
+        if default is not None or iri is not None:
+            raise UsageError("The address names a graph already; leave default and graph= out.")
+        return Name(absolute(encode(request.path, safe=_UNRESERVED)))
     if (default is None) == (iri is None):
         raise UsageError("Name one graph: /graphs?default for all, or /graphs?graph= and its IRI.")
+    if default:
+        raise ParameterError(
+            f"default={quote(default)} takes no value; ask for /graphs?default.",
+            parameter="default",
+            value=default,
+        )
     if default is not None:
-        if default:
-            raise ParameterError(
-                f"default={quote(default)} takes no value; ask for /graphs?default.",
-                parameter="default",
-                value=default,
-            )
-        return QueryRequest(_WHOLE)
+        return Name("")
     if iri is None or not is_valid_iri(iri):
         raise ParameterError(
             f"graph={quote(iri or '')} is not an absolute IRI; /sparql tells the graphs there are.",
             parameter="graph",
             value=iri or "",
         )
-    known = site()["graph"].graphs()
-    if iri not in known:
-        near = tuple(get_close_matches(iri, known, n=3, cutoff=0.8))
-        hint = (
-            f"did you mean {' or '.join(near)}?" if near else "/sparql describes those there are."
-        )
-        raise NotFoundError(f"There is no graph {quote(iri)}; {hint}", suggestions=near)
-    return QueryRequest(_WHOLE, default_graphs=(iri,))
+    return Name(iri)
+
+
+def _require_known(iri: str, known: Iterable[str]) -> None:
+    names = list(known)
+    if iri in names:
+        return
+    near = tuple(get_close_matches(iri, names, n=3, cutoff=0.8))
+    hint = f"did you mean {' or '.join(near)}?" if near else "/sparql describes those there are."
+    raise NotFoundError(f"There is no graph {quote(iri)}; {hint}", suggestions=near)
+
+
+def _written(committer: Committer, name: Name, offer: Format) -> Response:
+    quads = committer.state.quads(name.iri)
+    if name.iri and not quads:
+        _require_known(name.iri, committer.state.graphs())
+    tag = _tag(quads, offer)
+    if unchanged := not_modified(tag):
+        return unchanged
+    content = serialize_triples([quad.triple for quad in quads], offer)
+    return tagged(Response(content, content_type=offer.content_type), tag)
+
+
+def _tag(quads: list[Quad], offer: Format) -> str:
+    lines = (" ".join(term.n3() for term in quad.triple) for quad in quads)
+    digest = sha256("\n".join(lines).encode()).hexdigest()
+    return entity_tag("graph", digest, offer.media_type)
+
+
+class _Conditions:
+    """If-Match and If-None-Match of the request (RFC 9110 §13.1), for the graph that it names.
+
+    Looked at before the body is read, and once more when no other change can come between.
+    """
+
+    def __init__(self, name: Name) -> None:
+        self._graph = name.iri
+        self._match, self._none_match = request.if_match, request.if_none_match
+
+    def __call__(self, state: StateView) -> bool:
+        """Tell whether the graph is not there yet; raises PreconditionError."""
+        new = not state.has_graph(self._graph)
+        if not self._match and not self._none_match:
+            return new
+        quads = state.quads(self._graph)
+        tags = [] if new else [_tag(quads, offer) for offer in GRAPH_FORMATS]
+
+        def names(condition: ETags) -> bool:
+            return (condition.star_tag and not new) or any(map(condition.contains_weak, tags))
+
+        if self._match and not names(self._match):
+            raise PreconditionError(
+                "The graph is no longer the one that If-Match names; read it anew, then change it."
+            )
+        if self._none_match and names(self._none_match):
+            raise PreconditionError(
+                "The graph is there, which If-None-Match rules out; read it first."
+            )
+        return new
+
+
+def _quads(triples: list[Triple], name: Name) -> list[Quad]:
+    return [Quad.of(triple, name.iri) for triple in triples]
+
+
+def _status(new: bool, quads: list[Quad]) -> int:
+    """Return 201 for a graph that was made; one without statements is not there."""
+    return 201 if new and quads else 200

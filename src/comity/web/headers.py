@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 
 # Paths that no script of another site may read: they change things, or will where that is allowed.
 PRIVATE_PATHS: Final = ("/update",)
+# Paths that may be read by them, but where these methods change things.
+WRITABLE_PATHS: Final = ("/graphs",)
+WRITES: Final = frozenset({"DELETE", "PATCH", "POST", "PUT"})
 
-_CORS_EXPOSED: Final = "Allow, Content-Disposition, ETag, Link, Location, Retry-After"
+_CORS_EXPOSED: Final = (
+    "Allow, Comity-Commit, Comity-Truncated, Content-Disposition, ETag, Link, Location, "
+    "Retry-After, X-Request-ID"
+)
 _CORS_ALLOWED: Final = "Accept, Accept-Language, Cache-Control, Content-Type, If-None-Match"
 _CORS_SECONDS: Final = "86400"
 
-_SECURITY: Final = {
+SECURITY: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -75,11 +82,11 @@ def by_content(response: Response) -> Response:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in _SECURITY.items():
+    for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     for header in sorted(g.get("vary", ())):
         response.vary.add(header)
-    if not request.path.startswith(PRIVATE_PATHS):
+    if not request.path.startswith(PRIVATE_PATHS) and not _is_write():
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = _CORS_EXPOSED
     if request.method == "OPTIONS" and response.status_code == 200:  # noqa: PLR2004
@@ -89,11 +96,19 @@ def _finish(response: Response) -> Response:
     return response
 
 
+def _is_write() -> bool:
+    return request.method in WRITES and request.path.startswith(WRITABLE_PATHS)
+
+
 def _finish_options(response: Response) -> None:
     """Make Flask's own answer to OPTIONS empty in name too, and answer a preflight."""
     response.status_code = 204
     response.headers.pop("Content-Type", None)
     if "Access-Control-Allow-Origin" in response.headers:
-        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        allowed = response.headers.get("Allow", "").split(", ")
+        refused = WRITES if request.path.startswith(WRITABLE_PATHS) else ()
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(
+            method for method in allowed if method not in refused
+        )
         response.headers["Access-Control-Allow-Headers"] = _CORS_ALLOWED
         response.headers["Access-Control-Max-Age"] = _CORS_SECONDS

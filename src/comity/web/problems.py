@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from comity.errors import ComityError, MethodNotAllowedError
+from comity.errors import (
+    ComityError,
+    MethodNotAllowedError,
+    UnauthorizedError,
+    UnavailableError,
+    UnprocessableError,
+)
+from comity.model.terms import W3ID
 from comity.store.quoting import quote
+from comity.web.changes import violation_report
 from comity.web.negotiation import wants_page
 
 if TYPE_CHECKING:
@@ -18,6 +26,10 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 MEDIA_TYPE: Final = "application/problem+json"
+
+# RFC 9457 §3.1.1: what a type is, is found behind its name in the documentation's table.
+TYPES: Final = f"{W3ID}problem/"
+_TITLES: Final = {499: "Client Closed Request"}
 
 _CODES: Final = {
     400: "bad_request",
@@ -42,7 +54,7 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
     `code` is a stable name, `detail` one sentence with the remedy, `members` what a program may
     want to know beside it.
     """
-    title = HTTPStatus(status).phrase
+    title = _title(status)
     if wants_page():
         suggestions = members.pop("suggestions", [])
         page = render_template(
@@ -55,20 +67,41 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
         )
         response = Response(page, status, mimetype="text/html")
     else:
-        document = {"type": "about:blank", "title": title, "status": status, "code": code}
-        document |= {"detail": detail} | members
-        text = json.dumps(document, ensure_ascii=False, indent=2)
-        response = Response(text + "\n", status, content_type=MEDIA_TYPE)
+        response = Response(
+            write_problem(status, code, detail, **members), status, content_type=MEDIA_TYPE
+        )
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def write_problem(status: int, code: str, detail: str, **members: Any) -> bytes:
+    """Return a problem document; its type is the stable name of the error."""
+    document = {"type": TYPES + code, "title": _title(status), "status": status, "code": code}
+    document |= {"detail": detail} | members
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _title(status: int) -> str:
+    return _TITLES.get(status) or HTTPStatus(status).phrase
+
+
 def _deliberate(error: ComityError) -> Response:
-    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    if isinstance(error, UnprocessableError) and (report := violation_report(error)):
+        return report
     response = problem(error.status, error.code, str(error), **error.details())
+    return with_remedy(response, error)
+
+
+def with_remedy(response: Response, error: ComityError) -> Response:
+    """Add the headers by which a program learns what to do about an error."""
     if isinstance(error, MethodNotAllowedError):
         response.headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, UnavailableError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, UnauthorizedError):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Comity"'
     return response
 
 

@@ -21,9 +21,10 @@ from comity.store.serializing import serialize_triples
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
 from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, wants_page
 from comity.web.presenting import absolute
-from comity.web.requests import Parameters, read_operation
+from comity.web.problems import with_remedy
+from comity.web.requests import Parameters, read_operation, read_seconds
 from comity.web.results import render_editor, render_fault, render_results
-from comity.web.site import site
+from comity.web.site import answer_stranger, site
 
 if TYPE_CHECKING:
     from comity.store.engine import QueryRequest
@@ -43,7 +44,8 @@ def sparql() -> Response:
     except ComityError as error:
         if not _by_people(parameters):
             raise
-        return Response(render_fault(query, error), error.status, mimetype=HTML.media_type)
+        page = Response(render_fault(query, error), error.status, mimetype=HTML.media_type)
+        return with_remedy(page, error)
 
 
 def _by_people(parameters: Parameters) -> bool:
@@ -59,16 +61,16 @@ def _answer(parameters: Parameters, query: QueryRequest) -> Response:
         of=f"the answer to {reading.form}",
         parameters=parameters.values,
     )
-    graph = site()["graph"]
+    seconds = read_seconds(parameters)
     if offer is HTML:
-        page = render_results(graph, reading.kind, query, site()["settings"].max_form_rows)
+        page = render_results(reading.kind, query, site()["settings"].max_form_rows, seconds)
         return by_content(Response(page, mimetype=HTML.media_type))
     if reading.volatile:
-        response = _carry(graph.answer(query, offer), offer)
+        response = _carry(answer_stranger(query, offer, seconds), offer)
         response.headers["Cache-Control"] = "no-store"
         return response
-    tag = entity_tag(graph.fingerprint, query, offer.media_type)
-    return not_modified(tag) or tagged(_carry(graph.answer(query, offer), offer), tag)
+    tag = entity_tag(site()["readers"].fingerprint, query, offer.media_type)
+    return not_modified(tag) or tagged(_carry(answer_stranger(query, offer, seconds), offer), tag)
 
 
 def _without_query(parameters: Parameters) -> Response:
@@ -84,12 +86,16 @@ def _without_query(parameters: Parameters) -> Response:
     )
     if offer is HTML:
         return by_content(Response(render_editor(), mimetype=HTML.media_type))
-    graph = site()["graph"]
+    graph, committer = site()["graph"], site()["committer"]
+    sizes = graph.graphs() if committer is None else committer.state.graphs()
+    size = len(graph) if committer is None else len(committer.state)
     triples = describe_service(
         absolute("/sparql"),
-        graph.graphs(),
-        size=len(graph),
+        sizes,
+        size=size if graph.union else size - sum(sizes.values()),
         described_at=absolute("/.well-known/void"),
+        union=graph.union,
+        update_endpoint=None if committer is None else absolute("/update"),
     )
     return by_content(_carry(serialize_triples(triples, offer, SERVICE_PREFIXES), offer))
 

@@ -6,15 +6,17 @@ is refused, never replaced.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from flask import request
 
-from comity.errors import MediaTypeError, TooLargeError, UsageError
+from comity.errors import MediaTypeError, ParameterError, TooLargeError, UsageError
 from comity.store.engine import QueryRequest
 from comity.store.quoting import quote
+from comity.store.updating import UpdateRequest
 from comity.web.site import site
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
 _MOST_FIELDS: Final = 200
+_SECONDS: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?|\.[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,74 @@ def read_operation() -> tuple[Parameters, QueryRequest | None]:
     parameters = read_address()
     text = None
     if request.method not in {"GET", "HEAD"}:
-        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-            raise MediaTypeError("Content-Encoding is not read here; send the body as it is.")
+        require_plain()
         if request.mimetype == QUERY:
-            _require_utf8()
+            require_utf8(request.mimetype_params.get("charset"))
             text = _text(read_body())
         elif request.mimetype == FORM:
-            _require_utf8()
+            require_utf8(request.mimetype_params.get("charset"))
             form = _decoded(read_body(), "the form")
             parameters = _merged(parameters, form)
         else:
             raise MediaTypeError(_wrong_type())
     return parameters, _query(parameters, text)
+
+
+def read_seconds(parameters: Parameters) -> float | None:
+    """Return the time limit that a request sets itself, None if it sets none.
+
+    Raises ParameterError for what is no number of seconds above 0.
+    """
+    text = parameters.one("timeout")
+    if text is None:
+        return None
+    if not _SECONDS.fullmatch(text) or float(text) == 0:
+        raise ParameterError(
+            f"timeout={quote(text)} is no number of seconds, such as 2 or 0.5.",
+            parameter="timeout",
+            value=text[:40],
+        )
+    return float(text)
+
+
+def read_update() -> UpdateRequest:
+    """Return the update of a request, from its body: in a form, or as the body itself.
+
+    Raises MediaTypeError for a body of another type, UsageError for none or two updates, for a
+    query beside it, for an update in the address and for what is not UTF-8.
+    """
+    address = read_address()
+    require_plain()
+    require_utf8(request.mimetype_params.get("charset"))
+    if request.mimetype == UPDATE:
+        form = Parameters({})
+        texts: tuple[str, ...] = (_text(read_body()),)
+    elif request.mimetype == FORM:
+        form = _decoded(read_body(), "the form")
+        texts = form.all("update")
+    else:
+        raise MediaTypeError(_wrong_update_type())
+    parameters = _merged(address, form)
+    if parameters.all("query"):
+        raise UsageError("A query is no update; send it to /sparql, and alone.")
+    if address.all("update"):
+        raise UsageError("An update does not stand in the address; send it in the body.")
+    if len(texts) != 1:
+        raise UsageError(f"The request has {len(texts) or 'no'} updates; send one.")
+    for name in ("default-graph-uri", "named-graph-uri"):
+        if parameters.all(name):
+            raise UsageError(f"{name}= belongs to a query; an update takes using-graph-uri=.")
+    default = parameters.all("using-graph-uri")
+    named = parameters.all("using-named-graph-uri")
+    if not default and not named:
+        return UpdateRequest(texts[0])
+    return UpdateRequest(texts[0], default, named)
+
+
+def require_plain() -> None:
+    """Raise MediaTypeError for a body that is compressed."""
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise MediaTypeError("Content-Encoding is not read here; send the body as it is.")
 
 
 def read_body() -> bytes:
@@ -132,10 +191,18 @@ def _text(body: bytes) -> str:
         raise UsageError(f"Byte {error.start} of the query is not UTF-8; send UTF-8.") from None
 
 
-def _require_utf8() -> None:
-    charset = request.mimetype_params.get("charset", "utf-8")
+def require_utf8(charset: str | None) -> None:
+    """Raise MediaTypeError for a charset other than UTF-8; without one it is UTF-8."""
+    charset = "utf-8" if charset is None else charset
     if charset.lower().replace("_", "-") not in {"utf-8", "utf8"}:
         raise MediaTypeError(f"The charset {quote(charset)} is not read here; send UTF-8.")
+
+
+def _wrong_update_type() -> str:
+    if request.mimetype == QUERY:
+        return f"{QUERY} is not read at /update; send a query to /sparql."
+    had = f"has the type {quote(request.mimetype)}" if request.mimetype else "has no Content-Type"
+    return f"The body {had}; send an update as {UPDATE}, or as update= in {FORM}."
 
 
 def _wrong_type() -> str:

@@ -14,12 +14,13 @@ from comity.store.formats import GRAPH_FORMATS, RESULT_FORMATS, formats_for
 from comity.store.terms import STRING, BlankNode, Iri, Literal, tagged
 from comity.web.negotiation import HTML
 from comity.web.presenting import path
+from comity.web.site import answer_stranger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from comity.errors import ComityError
-    from comity.store.engine import QueryRequest, QueryService
+    from comity.store.engine import QueryRequest
     from comity.store.formats import Kind
     from comity.store.terms import Term
 
@@ -71,9 +72,9 @@ def render_fault(query: QueryRequest, error: ComityError) -> str:
     return _page(query.text, error=str(error))
 
 
-def render_results(graph: QueryService, kind: Kind, query: QueryRequest, most: int) -> str:
+def render_results(kind: Kind, query: QueryRequest, most: int, seconds: float | None = None) -> str:
     """Return the page with the query and its answer, cut after `most` rows by a visible line."""
-    return _page(query.text, results=_results(graph, kind, query, most))
+    return _page(query.text, results=_results(kind, query, most, seconds))
 
 
 def _page(text: str, *, results: Results | None = None, error: str = "") -> str:
@@ -89,11 +90,11 @@ def _page(text: str, *, results: Results | None = None, error: str = "") -> str:
     )
 
 
-def _results(graph: QueryService, kind: Kind, query: QueryRequest, most: int) -> Results:
+def _results(kind: Kind, query: QueryRequest, most: int, seconds: float | None) -> Results:
     links = _links(query, kind)
     if kind == "graph":
-        return Results(kind, links, graph=graph.answer(query, formats.TURTLE).decode())
-    document: dict[str, Any] = json.loads(graph.answer(query, formats.JSON))
+        return Results(kind, links, graph=answer_stranger(query, formats.TURTLE, seconds).decode())
+    document: dict[str, Any] = json.loads(answer_stranger(query, formats.JSON, seconds))
     if kind == "truth":
         return Results(kind, links, truth=document["boolean"])
     columns: list[str] = document["head"]["vars"]

@@ -1,18 +1,23 @@
-"""SPARQL 1.1 Update, which a read-only server refuses whatever it says."""
+"""SPARQL 1.1 Update over HTTP (SPARQL 1.1 Protocol §2.2): all of a request, or nothing of it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import TYPE_CHECKING
 
-from comity.errors import RefusedError
+from flask import Blueprint
+
+from comity.web.access import require_writer
+from comity.web.changes import committed
+from comity.web.requests import read_update
+
+if TYPE_CHECKING:
+    from flask import Response
 
 blueprint = Blueprint("update", __name__)
 
 
 @blueprint.post("/update")
 def update() -> Response:
-    """Refuse an update without reading it."""
-    raise RefusedError(
-        "This server is read-only: its graph changes only with the files it comes from.",
-        reason="read_only",
-    )
+    """Carry out the update of the request; a read-only server refuses it unread."""
+    committer, who = require_writer()
+    return committed(committer.update(read_update(), who))

@@ -1,40 +1,92 @@
-"""The application in a production server: granian, with the graph in each of its processes."""
+"""The application in a production server: granian, with the graph in each of its processes.
+
+The process that was started only watches: over the processes that serve, over the signals, and
+over a reload. SIGTERM and SIGINT drain and end it with status 0, SIGHUP loads the data anew.
+"""
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
 import os
+import resource
+import sys
+import tempfile
 import threading
 import time
 from functools import partial
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.services.catalogue import Catalogue
-from comity.services.opening import open_graph
-from comity.web import create_app
+from comity.errors import ComityError
+from comity.store.formats import N_QUADS
+from comity.store.lanes import LaneLimits
+from comity.store.readers import ReaderLimits, Readers
+from comity.store.serializing import serialize_quads
+from comity.web.asgi import Adapter
+from comity.web.assembling import assemble, assemble_writable, is_union
+from comity.web.logs import logging_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from flask import Flask
+    from multiprocessing.synchronize import Event
 
     from comity.settings import Settings
+    from comity.store.terms import Quad
 
-# The engine parses by recursion, and a thread of the server has 2 MB for that by default.
-_STACK_BYTES: Final = 64 * 1024 * 1024
-# Few, since they take turns in Python; more than one, since the engine works without its lock.
-_THREADS: Final = 4
-_STOP_SECONDS: Final = 5
+_LARGEST_BUFFER: Final = 64 * 1024
+_LARGEST_BACKLOG: Final = 1_024
+_RESPAWN_SECONDS: Final = 0.2  # from "loaded" to "listens"
+_LOOK_SECONDS: Final = 5.0
 _PATIENCE_SECONDS: Final = 60
+# How long a thread keeps Python's lock while others want it; a short request waits for few turns.
+_TURN_SECONDS: Final = 0.001
 _POLL_SECONDS: Final = 0.05
 
+_log: Final = logging.getLogger("comity.server")
 
-def load_app(settings: Settings) -> Flask:
-    """Return the application on the repository's graph; raises DataError for a broken file."""
-    catalogue = Catalogue.load(settings.root)
-    return create_app(settings, open_graph(settings.root, catalogue), catalogue)
+
+def load_adapter(settings: Settings) -> Adapter:
+    """Return the application on its data, with its readers running and its store open.
+
+    Raises DataError for a broken file, EngineError if the readers cannot start, and what the store
+    raises if its files do not fit together.
+    """
+    if settings.writable:
+        parts = assemble_writable(settings, open_readers)
+    else:
+        parts = assemble(settings, start_readers)
+    return Adapter(parts.app, settings, parts.readers, parts.close)
+
+
+def start_readers(settings: Settings, quads: list[Quad], state: str) -> Readers:
+    """Return readers of some statements; `state` is the name of that state."""
+    with tempfile.TemporaryDirectory(prefix="comity-", dir=_scratch(settings)) as folder:
+        snapshot = Path(folder) / "snapshot.nq"
+        snapshot.write_bytes(serialize_quads(quads, N_QUADS))
+        # The file is read once, at the start, and gone thereafter.
+        return open_readers(settings, snapshot, state, 0)
+
+
+def open_readers(settings: Settings, snapshot: Path, state: str, number: int) -> Readers:
+    """Return readers of a snapshot; `number` is that of the commit that it holds."""
+    return Readers(
+        snapshot,
+        state,
+        ReaderLimits(
+            seconds=settings.query_seconds,
+            memory_bytes=settings.query_memory_bytes,
+            answer_bytes=settings.answer_bytes,
+        ),
+        LaneLimits(
+            quick=settings.quick_places,
+            slow=settings.slow_places,
+            wait_seconds=settings.wait_seconds,
+        ),
+        number=number,
+        union=is_union(settings),
+    )
 
 
 def address(settings: Settings) -> str:
@@ -43,36 +95,110 @@ def address(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
-def serve(settings: Settings, announce: Callable[[], None]) -> None:
+def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable[[], bool]) -> None:
     """Serve until SIGTERM or SIGINT; `announce` is called when the server answers.
 
-    Raises SystemExit with status 1 if a process of the server ends by itself.
+    On SIGHUP, `may_reload` tells whether the data may be loaded anew; if not, what is served stays.
+    Raises SystemExit with status 1 if a process of the server ends by itself, again and again.
     """
-    os.environ.setdefault("RUST_MIN_STACK", str(_STACK_BYTES))
     # A fresh process holds nothing of the check that went before, and no thread is copied half.
     multiprocessing.set_start_method("spawn", force=True)
-    from granian import Granian
-    from granian.constants import Interfaces
+    _allow_connections()
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
+    from granian.server import Server
 
-    server: Any = Granian(
+    base: Any = Server
+    ready = multiprocessing.Event()
+
+    class Watcher(base):  # type: ignore[misc]
+        """Granian's server, which asks before it reloads, and waits for what it started."""
+
+        def _spawn_worker(self, **options: Any) -> Any:
+            worker = super()._spawn_worker(**options)
+            start = worker.start
+
+            def start_and_wait() -> None:
+                ready.clear()
+                start()
+                until = time.monotonic() + _PATIENCE_SECONDS
+                while worker.is_alive() and not self.interrupt_signal and time.monotonic() < until:
+                    if ready.wait(_POLL_SECONDS):
+                        return
+
+            worker.start = start_and_wait
+            return worker
+
+        def _reload(self, spawn_target: Any, target_loader: Any) -> None:
+            if may_reload():
+                _log.info("The data are loaded anew.")
+                super()._reload(spawn_target, target_loader)
+            else:
+                self.reload_signal = False
+                self.main_loop_interrupt.clear()
+                _log.error("The data have errors and are not loaded; those from before stay.")
+            if self.interrupt_signal:  # came meanwhile
+                self.main_loop_interrupt.set()
+
+    server: Any = Watcher(
         "comity.web.wsgi",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        websockets=False,
         workers=settings.workers,
-        blocking_threads=_THREADS,
+        backlog=_LARGEST_BACKLOG,
+        backpressure=settings.connections,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=int(settings.header_seconds * 1000),
+            max_buffer_size=_LARGEST_BUFFER,
+        ),
         respawn_failed_workers=True,
-        workers_kill_timeout=_STOP_SECONDS,
+        respawn_interval=_RESPAWN_SECONDS,
+        workers_kill_timeout=settings.drain_seconds,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_settings(settings.log_level),
     )
     server.on_startup(partial(_announce_when_ready, settings, announce))
-    server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, ready), wrap_loader=False)
 
 
-def _load(settings: Settings) -> Flask:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    return load_app(settings)
+def _load(settings: Settings, ready: Event) -> Adapter:
+    """Return the application of one process of the server, and tell that it is loaded."""
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        adapter = load_adapter(settings)
+    except ComityError as error:
+        _log.error("%s", error)
+        raise SystemExit(1) from None
+    ready.set()
+    threading.Thread(target=_end_with, args=(adapter,), daemon=True).start()
+    return adapter
+
+
+def _end_with(adapter: Adapter) -> None:
+    """End this process when its readers end by themselves; the watcher starts it anew."""
+    adapter.readers.wait()
+    if not adapter.is_closing:
+        _log.error("The process that makes readers has ended; the server process starts anew.")
+        os._exit(1)
+
+
+def _allow_connections() -> None:
+    """Take as many open files as this process may have: each connection is one."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _scratch(settings: Settings) -> Path | None:
+    """Return the folder for what is written for a moment; None for the system's own."""
+    try:
+        settings.cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return settings.cache if os.access(settings.cache, os.W_OK) else None
 
 
 def _announce_when_ready(settings: Settings, announce: Callable[[], None]) -> None:
@@ -80,13 +206,20 @@ def _announce_when_ready(settings: Settings, announce: Callable[[], None]) -> No
         until = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < until:
             time.sleep(_POLL_SECONDS)
-            try:
-                connection = HTTPConnection(settings.host, settings.port, timeout=_POLL_SECONDS)
-                connection.request("GET", "/health/live")
-                connection.getresponse()
-            except (OSError, HTTPException):
-                continue
-            announce()
-            return
+            if _answers(settings):
+                announce()
+                return
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+def _answers(settings: Settings) -> bool:
+    connection = HTTPConnection(settings.host, settings.port, timeout=_LOOK_SECONDS)
+    try:
+        connection.request("GET", "/health/live")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True

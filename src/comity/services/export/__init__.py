@@ -11,7 +11,7 @@ from comity.services.export.dumps import (
     write_dataset,
     write_graph,
 )
-from comity.services.export.material import Material, current_material, read_material
+from comity.services.export.material import Material, current_material, make_material, read_material
 
 __all__ = [
     "CSV_TABLES",
@@ -23,6 +23,7 @@ __all__ = [
     "current_material",
     "dump_format",
     "make_dump",
+    "make_material",
     "read_material",
     "write_dataset",
     "write_graph",

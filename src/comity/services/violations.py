@@ -1,0 +1,77 @@
+"""Findings as a `sh:ValidationReport` (SHACL §3.6), for clients that read RDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import UsageError
+from comity.model.terms import PREFIXES, XSD
+from comity.store.terms import (
+    BlankNode,
+    Iri,
+    Literal,
+    Term,
+    Triple,
+    is_valid_iri,
+    parse_term,
+    tagged,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SH: Final = "http://www.w3.org/ns/shacl#"
+REPORT_PREFIXES: Final = {**PREFIXES, "sh": SH}
+
+_TYPE: Final = Iri(f"{PREFIXES['rdf']}type")
+_SEVERITIES: Final = {"error": "Violation", "warning": "Warning", "info": "Info"}
+# Keys of a finding and the properties of a result that they become.
+_PLACES: Final = {
+    "focus": "focusNode",
+    "path": "resultPath",
+    "value": "value",
+    "component": "sourceConstraintComponent",
+    "shape": "sourceShape",
+}
+
+
+def report_triples(findings: Iterable[Mapping[str, object]]) -> list[Triple]:
+    """Return the report of some findings.
+
+    A finding has `message` and, where they are known, `severity` (error, warning, info) and as
+    N-Triples terms or IRIs `focus`, `path`, `value`, `component` and `shape`.
+    """
+    report = BlankNode("report")
+    triples = [
+        Triple(report, _TYPE, _sh("ValidationReport")),
+        Triple(report, _sh("conforms"), Literal("false", f"{XSD}boolean")),
+    ]
+    for number, finding in enumerate(findings, 1):
+        result = BlankNode(f"result{number}")
+        triples.append(Triple(report, _sh("result"), result))
+        triples.extend(_result(result, finding))
+    return triples
+
+
+def _result(result: BlankNode, finding: Mapping[str, object]) -> Iterator[Triple]:
+    yield Triple(result, _TYPE, _sh("ValidationResult"))
+    severity = _SEVERITIES.get(str(finding.get("severity", "error")), "Violation")
+    yield Triple(result, _sh("resultSeverity"), _sh(severity))
+    yield Triple(result, _sh("resultMessage"), tagged(str(finding.get("message", "")), "en"))
+    for key, name in _PLACES.items():
+        if value := finding.get(key):
+            term = _term(str(value))
+            if name == "value" or not isinstance(term, Literal):
+                yield Triple(result, _sh(name), term)
+
+
+def _term(text: str) -> Term:
+    """Return the term that a text writes in N-Triples, an IRI for a bare one, or the text."""
+    try:
+        return parse_term(text)
+    except UsageError:
+        return Iri(text) if is_valid_iri(text) else Literal(text)
+
+
+def _sh(name: str) -> Iri:
+    return Iri(SH + name)

@@ -1,0 +1,59 @@
+"""Who may change something: a writable server, a bearer token, and no page of another site.
+
+Nothing that a browser sends by itself counts as permission: no cookie, no field of a form, no part
+of the address. All this is looked at before the body is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from flask import request
+
+from comity.errors import ForbiddenError, ReadOnlyError, UnauthorizedError
+from comity.web.site import site
+
+if TYPE_CHECKING:
+    from comity.services.committing import Committer
+
+# RFC 6750 §2.1: the scheme in any case, then a b64token.
+_BEARER: Final = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+CHALLENGE: Final = 'Bearer realm="comity"'
+
+
+def require_writer() -> tuple[Committer, str]:
+    """Return what makes changes, and the name of who asks for one.
+
+    Raises ReadOnlyError, UnauthorizedError without a bearer token, ForbiddenError for a token that
+    is unknown or may not write, and for a request that a page of another site sent.
+    """
+    committer = site()["committer"]
+    tokens = site()["tokens"]
+    if committer is None or tokens is None:
+        raise ReadOnlyError(
+            "This server is read-only: its graphs change only with the files they come from."
+        )
+    if request.headers.get("Sec-Fetch-Site", "").strip().lower() == "cross-site":
+        raise ForbiddenError(
+            "A page of another site sent this change; send it from a program or from this site.",
+            reason="cross_site",
+        )
+    header = request.headers.get("Authorization")
+    if header is None:
+        raise UnauthorizedError("A change needs a token; send Authorization: Bearer and the token.")
+    found = _BEARER.fullmatch(header.strip())
+    if found is None:
+        raise UnauthorizedError(
+            "Authorization is none of the kind Bearer; send Bearer and a token."
+        )
+    holder = tokens.find(found[1])
+    if holder is None:
+        raise ForbiddenError("The token is not one of this server's.", reason="unknown_token")
+    if not holder.may_write:
+        raise ForbiddenError(
+            f"The token of {holder.name} has the role {holder.role}, which does not change graphs; "
+            "use one with the role write.",
+            reason="role",
+        )
+    return committer, holder.name

@@ -1,0 +1,10 @@
+"""Where a test keeps its store."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "store"
