@@ -4,14 +4,19 @@ ComityError
 ├── UsageError               400  a wrong command, option or combination
 │   ├── ParameterError       400  a value that a parameter cannot take
 │   ├── QuerySyntaxError     400  SPARQL that does not parse, with line and column
+│   ├── UnknownFunctionError 400  a query that calls a function that SPARQL does not have
 │   ├── DocumentError        400  a document that is not the RDF it says it is, with its line
 │   │   ├── DoctypeError     400  RDF/XML with a document type declaration
 │   │   └── RemoteContextError 400  JSON-LD with a context that stands elsewhere
 │   └── QueryTooComplexError 400  a query nested deeper than the engine stands
 ├── UnauthorizedError        401  a write without a token
 ├── RefusedError             403  a request that this deployment never carries out
-│   ├── ForbiddenError       403  a token that does not allow this
-│   └── ReadOnlyError        403  a change of a graph that this server only reads
+│   ├── ServiceDisabledError 403  a query that would ask another server
+│   ├── LoadDisabledError    403  an update that would fetch a document
+│   ├── ReadOnlyError        403  a change of a graph that this server only reads
+│   ├── UnknownTokenError    403  a token that is not one of this server's
+│   ├── RoleError            403  a token whose role does not allow this
+│   └── CrossSiteError       403  a change that a page of another site sent
 ├── NotFoundError            404  a name that stands for nothing here
 │   └── GoneError            410  a name that once stood for something
 ├── MethodNotAllowedError    405  a method that the resource does not have
@@ -104,6 +109,12 @@ class QueryTooComplexError(UsageError):
     code = "query_too_complex"
 
 
+class UnknownFunctionError(UsageError):
+    """A query that calls a function that SPARQL does not have."""
+
+    code = "unknown_function"
+
+
 class DocumentError(UsageError):
     """A document that is not the RDF it says it is; `line` counts from 1, or is None."""
 
@@ -139,25 +150,22 @@ class UnauthorizedError(ComityError):
 
 
 class RefusedError(ComityError):
-    """A request that this deployment never carries out; `reason` names the rule in snake case."""
+    """A request that this deployment never carries out."""
 
     status = 403
     code = "refused"
 
-    def __init__(self, message: str, *, reason: str = "refused") -> None:
-        """Keep the rule that refused."""
-        super().__init__(message)
-        self.reason = reason
 
-    def details(self) -> dict[str, object]:
-        """Return the rule that refused."""
-        return {"reason": self.reason}
+class ServiceDisabledError(RefusedError):
+    """A query that would ask another server."""
+
+    code = "service_disabled"
 
 
-class ForbiddenError(RefusedError):
-    """A token that does not allow what was asked."""
+class LoadDisabledError(RefusedError):
+    """An update that would fetch a document."""
 
-    code = "forbidden"
+    code = "load_disabled"
 
 
 class ReadOnlyError(RefusedError):
@@ -165,9 +173,23 @@ class ReadOnlyError(RefusedError):
 
     code = "read_only"
 
-    def __init__(self, message: str, *, reason: str = "read_only") -> None:
-        """Keep the reason, which is always the same."""
-        super().__init__(message, reason=reason)
+
+class UnknownTokenError(RefusedError):
+    """A token that is not one of this server's."""
+
+    code = "unknown_token"
+
+
+class RoleError(RefusedError):
+    """A token whose role does not allow this."""
+
+    code = "insufficient_role"
+
+
+class CrossSiteError(RefusedError):
+    """A change that a page of another site sent."""
+
+    code = "cross_site"
 
 
 class NotFoundError(ComityError):

@@ -8,7 +8,7 @@ import socket
 import pytest
 from pyld import jsonld
 
-from comity.errors import RefusedError, UsageError
+from comity.errors import RemoteContextError, UsageError
 from comity.model.terms import ID, NS
 from comity.services.export import Material, make_dump, write_graph
 from comity.services.export.context import PATH, dump_context, facts_key, single_valued
@@ -84,7 +84,7 @@ def test_no_context_is_ever_fetched(monkeypatch):
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    with pytest.raises(RefusedError, match="embed it"):
+    with pytest.raises(RemoteContextError, match="embed it"):
         refuse_document("http://example.org/context", {})
     with pytest.raises(jsonld.JsonLdError):
         jsonld.expand({"@context": "http://example.org/c"}, {"documentLoader": refuse_document})

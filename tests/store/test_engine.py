@@ -16,6 +16,7 @@ from comity.errors import (
     EngineError,
     NotAcceptableError,
     ParameterError,
+    UnknownFunctionError,
     UsageError,
 )
 from comity.store import formats
@@ -122,11 +123,33 @@ def test_the_fingerprint_follows_the_statements_not_their_order():
         "SELECT (<http://x/f>(1) AS ?x) {}",
         "SELECT * { ?s ?p ?o FILTER(<http://x/f>(?o)) }",
         "SELECT (<http://x/f>(?o) AS ?x) { ?s ?p ?o }",
+        "SELECT (COALESCE(<http://x/f>(1), 2) AS ?x) {}",
+        "SELECT * { ?s ?p ?o } ORDER BY <http://x/f>(?o)",
+        "SELECT (<http://x/g>(?unbound) AS ?x) (<http://x/f>() AS ?y) {}",
     ],
 )
-def test_an_unknown_function_is_named(tiny_graph, text):
-    with pytest.raises(UsageError, match="'http://x/f' is not known"):
+def test_an_unknown_function_that_is_called_is_named(tiny_graph, text):
+    with pytest.raises(UnknownFunctionError, match="'http://x/f' is not known"):
         tiny_graph.query(text).serialize(formats.JSON)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT (<http://x/f>(?a + ?b) AS ?x) {}", b"x\r\n\r\n"),
+        ("SELECT ?s { ?s <http://x/nothing> ?o FILTER(<http://x/f>(?o)) }", b"s\r\n"),
+        ("SELECT (IF(true, 1, <http://x/f>(1)) AS ?x) {}", b"x\r\n1\r\n"),
+    ],
+)
+def test_an_unknown_function_that_nothing_depends_on_is_no_fault(tiny_graph, text, rows):
+    assert tiny_graph.query(text).serialize(formats.CSV) == rows
+
+
+def test_many_unknown_functions_are_refused_at_once(tiny_graph):
+    calls = " ".join(f"(<http://x/f{n}>(?o) AS ?x{n})" for n in range(40))
+
+    with pytest.raises(UnknownFunctionError, match="is not known"):
+        tiny_graph.query(f"SELECT {calls} {{ ?s ?p ?o }}")
 
 
 def test_a_graph_that_is_no_iri_is_named(tiny_graph):

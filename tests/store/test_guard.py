@@ -66,7 +66,7 @@ def test_service_as_a_keyword_is_refused(before, after, keyword, gap, target):
     with pytest.raises(RefusedError) as refusal:
         refuse_remote(text)
 
-    assert refusal.value.reason == "service_disabled"
+    assert refusal.value.code == "service_disabled"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_load_as_a_keyword_is_refused(text):
     with pytest.raises(RefusedError) as refusal:
         refuse_remote(text)
 
-    assert refusal.value.reason == "load_disabled"
+    assert refusal.value.code == "load_disabled"
 
 
 @given(st.text(max_size=200))

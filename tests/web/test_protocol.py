@@ -178,7 +178,7 @@ def test_an_update_or_nothing_is_no_query(tiny_client, query):
 
 
 @pytest.mark.parametrize(
-    ("query", "reason"),
+    ("query", "code"),
     [
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "service_disabled"),
         ("SELECT * { SERVICE SILENT <http://127.0.0.1:9/> {} }", "service_disabled"),
@@ -187,12 +187,12 @@ def test_an_update_or_nothing_is_no_query(tiny_client, query):
         ("LOAD SILENT <file:///etc/passwd>", "load_disabled"),
     ],
 )
-def test_asking_elsewhere_is_refused(tiny_client, query, reason):
-    assert _problem(_get(tiny_client, query), 403, "refused")["reason"] == reason
+def test_asking_elsewhere_is_refused(tiny_client, query, code):
+    _problem(_get(tiny_client, query), 403, code)
 
 
 def test_an_unknown_function_is_the_client_s_fault(tiny_client):
-    _problem(_get(tiny_client, "SELECT (<x:f>() AS ?x) {}"), 400, "bad_request", "'x:f'")
+    _problem(_get(tiny_client, "SELECT (<x:f>() AS ?x) {}"), 400, "unknown_function", "'x:f'")
 
 
 def test_deep_nesting_is_refused_and_the_server_lives(tiny_client):

@@ -71,7 +71,7 @@ def test_no_graph_is_written(tiny_client, method):
     answer = tiny_client.open("/graphs?default", method=method, data=b"<x:a> <x:b> <x:c> .")
 
     assert answer.status_code == 403
-    assert answer.json["reason"] == "read_only"
+    assert answer.json["code"] == "read_only"
 
 
 @pytest.mark.parametrize("content_type", ["application/sparql-update", None, "text/plain"])
@@ -79,7 +79,7 @@ def test_no_update_is_read(tiny_client, content_type):
     answer = tiny_client.post("/update", data=b"CLEAR ALL", content_type=content_type)
 
     assert answer.status_code == 403
-    assert answer.json["reason"] == "read_only"
+    assert answer.json["code"] == "read_only"
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 

@@ -176,7 +176,7 @@ def test_nothing_is_fetched(writer, text):
     answer = writer.post("/update", data=text, content_type=DIRECT)
 
     assert answer.status_code == 403
-    assert answer.json["reason"] == "load_disabled"
+    assert answer.json["code"] == "load_disabled"
 
 
 FINDINGS = (

@@ -33,7 +33,7 @@ def test_a_read_only_server_says_so_whatever_the_token(tiny_client, bearer, meth
     for headers in ({}, bearer()):
         answer = tiny_client.open(path, method=method, headers=headers, **body)
 
-        assert _problem(answer, 403, "read_only")["reason"] == "read_only"
+        _problem(answer, 403, "read_only")
 
 
 @each_write
@@ -50,7 +50,7 @@ def test_without_a_token_it_is_asked_for(anyone, committer, method, path, body):
 def test_a_wrong_token_is_refused(anyone, bearer, committer, method, path, body, token):
     answer = anyone.open(path, method=method, headers=bearer(token), **body)
 
-    assert _problem(answer, 403, "forbidden")["reason"] == "unknown_token"
+    _problem(answer, 403, "unknown_token")
     assert token not in answer.text
     assert committer.calls == []
 
@@ -59,7 +59,7 @@ def test_a_wrong_token_is_refused(anyone, bearer, committer, method, path, body,
 def test_a_token_for_reading_does_not_write(anyone, bearer, committer, method, path, body):
     answer = anyone.open(path, method=method, headers=bearer("r" * 43), **body)
 
-    assert _problem(answer, 403, "forbidden")["reason"] == "role"
+    _problem(answer, 403, "insufficient_role")
     assert committer.calls == []
 
 
@@ -67,7 +67,7 @@ def test_a_token_for_reading_does_not_write(anyone, bearer, committer, method, p
 def test_a_page_of_another_site_does_not_write(writer, committer, method, path, body):
     answer = writer.open(path, method=method, headers={"Sec-Fetch-Site": "cross-site"}, **body)
 
-    assert _problem(answer, 403, "forbidden")["reason"] == "cross_site"
+    _problem(answer, 403, "cross_site")
     assert committer.calls == []
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from comity.errors import EngineError, UsageError
 from comity.store.capping import within
-from comity.store.quoting import quote
 from comity.store.serializing import result_format, serialize_statements
 from comity.store.terms import statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from comity.store.formats import Format, Kind
+    from comity.store.functions import Functions
     from comity.store.terms import Triple
 
-_UNKNOWN_FUNCTION: Final = re.compile(r"custom function <(.*)> is not supported")
+T = TypeVar("T")
 
 
 class _Answer:
@@ -27,8 +26,15 @@ class _Answer:
 
     kind: ClassVar[Kind]
 
-    def __init__(self, result: Any) -> None:
+    def __init__(self, result: Any, functions: Functions) -> None:
         self._result = result
+        self._functions = functions
+
+    def _read(self, work: Callable[[], T]) -> T:
+        with engine_faults():
+            found = work()
+        self._functions.require_none_called()
+        return found
 
 
 class Solutions(_Answer):
@@ -43,18 +49,19 @@ class Solutions(_Answer):
 
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
         """Return all rows in one of the formats for rows; ResultTooLargeError beyond `limit`."""
-        with engine_faults():
-            return within(limit, partial(self._result.serialize, format=result_format(offer)))
+        write = partial(self._result.serialize, format=result_format(offer))
+        return self._read(lambda: within(limit, write))
 
     def rows(self) -> list[tuple[str | None, ...]]:
         """Return all rows as N-Triples terms, None where a variable is unbound.
 
         For small internal use; answers go out through `serialize`.
         """
-        with engine_faults():
-            return [
+        return self._read(
+            lambda: [
                 tuple(None if term is None else str(term) for term in row) for row in self._result
             ]
+        )
 
 
 class Boolean(_Answer):
@@ -64,12 +71,12 @@ class Boolean(_Answer):
 
     def __bool__(self) -> bool:
         """Return the answer."""
-        return bool(self._result)
+        return self._read(lambda: bool(self._result))
 
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
         """Return the answer in one of the formats for rows; ResultTooLargeError beyond `limit`."""
-        with engine_faults():
-            return within(limit, partial(self._result.serialize, format=result_format(offer)))
+        write = partial(self._result.serialize, format=result_format(offer))
+        return self._read(lambda: within(limit, write))
 
 
 class Triples(_Answer):
@@ -79,13 +86,11 @@ class Triples(_Answer):
 
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
         """Return the graph in one of the formats for graphs; ResultTooLargeError beyond `limit`."""
-        with engine_faults():
-            return serialize_statements(self._result, offer, limit=limit)
+        return self._read(lambda: serialize_statements(self._result, offer, limit=limit))
 
     def triples(self) -> list[Triple]:
         """Return the statements as our own terms, for small internal use."""
-        with engine_faults():
-            return [statement_of(statement) for statement in self._result]
+        return self._read(lambda: [statement_of(statement) for statement in self._result])
 
 
 Answer: TypeAlias = Solutions | Boolean | Triples
@@ -101,10 +106,6 @@ def engine_faults() -> Iterator[None]:
             "The query holds half of a surrogate pair; send it as well-formed UTF-8."
         ) from None
     except (RuntimeError, OSError, ValueError, MemoryError) as error:
-        if found := _UNKNOWN_FUNCTION.search(str(error)):
-            raise UsageError(
-                f"The function {quote(found[1])} is not known here; use those of SPARQL 1.1 §17.4."
-            ) from None
         raise EngineError(f"The store could not answer: {error}.") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":

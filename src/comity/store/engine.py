@@ -18,6 +18,7 @@ from comity.model.terms import W3ID
 from comity.store.answers import Boolean, Solutions, Triples, engine_faults
 from comity.store.diagnosing import diagnose
 from comity.store.formats import formats_for, require_format
+from comity.store.functions import Functions
 from comity.store.quoting import quote
 from comity.store.reading import read
 from comity.store.serializing import engine_quad
@@ -113,7 +114,8 @@ class Graph:
         A dataset given here replaces the FROM clauses of the text; with neither, the default graph
         is the union of all graphs, or without `union` the store's own. Raises QuerySyntaxError with
         line and column, RefusedError for SERVICE and LOAD, ParameterError for a graph that is no
-        IRI, UsageError for an unknown function and for a text too deep for the engine.
+        IRI, UsageError for a text too deep for the engine. Reading the answer raises
+        UnknownFunctionError if it depends on a function that is not there.
         """
         return self._run(read(text, base or BASE), base or BASE, default_graphs, named_graphs)
 
@@ -144,16 +146,19 @@ class Graph:
                 "default_graph": _graph_names("default-graph-uri", default_graphs),
                 "named_graphs": _graph_names("named-graph-uri", named_graphs),
             }
+        functions = Functions()
         try:
             with engine_faults():
-                result = self._store.query("".join(reading.parts), base_iri=base, **options)
+                result = functions.query(
+                    self._store, "".join(reading.parts), base_iri=base, **options
+                )
         except SyntaxError as error:
             raise diagnose(reading, str(error), base) from None
         if isinstance(result, pyoxigraph.QuerySolutions):
-            return Solutions(result)
+            return Solutions(result, functions)
         if isinstance(result, pyoxigraph.QueryBoolean):
-            return Boolean(result)
-        return Triples(result)
+            return Boolean(result, functions)
+        return Triples(result, functions)
 
     @cached_property
     def _sizes(self) -> dict[str, int]:

@@ -17,6 +17,7 @@ import pyoxigraph
 from comity.errors import LiteralNotKeptError, TooLargeError, UsageError
 from comity.model.terms import XSD
 from comity.store.answers import engine_faults
+from comity.store.functions import Functions
 from comity.store.operations import Graphs, Modification, Transfer, take_apart
 from comity.store.templates import Template, raw_literals, read_template, resolve_graph
 from comity.store.terms import STRING
@@ -109,9 +110,11 @@ class Evaluation:
         elif home != _DEFAULT and not taken.using:
             dataset = {"default_graph": [home]}
         text = f"{operation.prologue} SELECT {projection} {taken.using} WHERE {taken.where}"
+        functions = Functions()
         with engine_faults():
-            for solution in self.store.query(text, base_iri=self.base, **dataset):
+            for solution in functions.query(self.store, text, base_iri=self.base, **dataset):
                 yield {name: solution[name] for name in names}
+        functions.require_none_called()
 
     def _manage(self, operation: Operation, taken: Graphs) -> None:
         if taken.which in {"ALL", "NAMED"}:

@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from comity.errors import QuerySyntaxError, RefusedError, UsageError
+from comity.errors import (
+    LoadDisabledError,
+    QuerySyntaxError,
+    ServiceDisabledError,
+    UsageError,
+)
 from comity.model.tokens import place, spoken, tokenize
 from comity.store.quoting import quote
 
@@ -39,8 +44,8 @@ _REMOTE: Final = re.compile("service|load", re.IGNORECASE)
 def refuse_remote(text: str) -> None:
     r"""Refuse a SPARQL text with the keyword SERVICE or LOAD, also when written as `\u0053ERVICE`.
 
-    Strings, IRIs, comments, variables and prefixed names may hold the words. Raises RefusedError
-    with the reason `service_disabled` or `load_disabled`.
+    Strings, IRIs, comments, variables and prefixed names may hold the words. Raises
+    ServiceDisabledError or LoadDisabledError.
     """
     for reading in {text, unescape(text)}:
         if _REMOTE.search(reading):
@@ -106,14 +111,12 @@ def _tokens(text: str) -> tuple[Token, ...]:
 def _refuse_keyword(word: str) -> None:
     # The engine finds the keyword in longer words too, and SPARQL has no other word with it.
     if "SERVICE" in word:
-        raise RefusedError(
+        raise ServiceDisabledError(
             "SERVICE is switched off here, since this server never asks another one; "
-            "query that endpoint by itself and join the answers.",
-            reason="service_disabled",
+            "query that endpoint by itself and join the answers."
         )
     if word == "LOAD":
-        raise RefusedError(
+        raise LoadDisabledError(
             "LOAD is switched off here, since this server never fetches a document; "
-            "its graph changes only with its files.",
-            reason="load_disabled",
+            "its graph changes only with its files."
         )

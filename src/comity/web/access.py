@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 
-from comity.errors import ForbiddenError, ReadOnlyError, UnauthorizedError
+from comity.errors import (
+    CrossSiteError,
+    ReadOnlyError,
+    RoleError,
+    UnauthorizedError,
+    UnknownTokenError,
+)
 from comity.web.site import site
 
 if TYPE_CHECKING:
@@ -35,9 +41,8 @@ def require_writer() -> tuple[Committer, str]:
             "This server is read-only: its graphs change only with the files they come from."
         )
     if request.headers.get("Sec-Fetch-Site", "").strip().lower() == "cross-site":
-        raise ForbiddenError(
-            "A page of another site sent this change; send it from a program or from this site.",
-            reason="cross_site",
+        raise CrossSiteError(
+            "A page of another site sent this change; send it from a program or from this site."
         )
     header = request.headers.get("Authorization")
     if header is None:
@@ -49,11 +54,10 @@ def require_writer() -> tuple[Committer, str]:
         )
     holder = tokens.find(found[1])
     if holder is None:
-        raise ForbiddenError("The token is not one of this server's.", reason="unknown_token")
+        raise UnknownTokenError("The token is not one of this server's; ask who runs it for one.")
     if not holder.may_write:
-        raise ForbiddenError(
+        raise RoleError(
             f"The token of {holder.name} has the role {holder.role}, which does not change graphs; "
-            "use one with the role write.",
-            reason="role",
+            "use one with the role write."
         )
     return committer, holder.name

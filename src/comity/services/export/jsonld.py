@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.errors import RefusedError, UsageError
+from comity.errors import RemoteContextError, UsageError
 from comity.model.terms import PREFIXES, XSD
 from comity.services.export.description import Description
 from comity.services.export.ordering import TYPE, term_key
@@ -35,12 +35,9 @@ _BOOLEANS: Final = {"true": True, "false": False}
 def refuse_document(url: str, _options: object) -> JsonObject:
     """Refuse to load a document: contexts are embedded, and none is fetched.
 
-    Raises RefusedError naming the address.
+    Raises RemoteContextError naming the address.
     """
-    raise RefusedError(
-        f"The JSON-LD context {url} is not fetched; embed it in the document.",
-        reason="remote_context_refused",
-    )
+    raise RemoteContextError(f"The JSON-LD context {url} is not fetched; embed it in the document.")
 
 
 def write_jsonld(triples: Iterable[Triple], ordering: Ordering, context: Context) -> str:
