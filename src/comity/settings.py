@@ -38,6 +38,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("query_seconds", 10.0, "Longest that a query runs before it is ended with 503."),
     Setting("query_memory_bytes", 1_000_000_000, "Most memory that a query may take, in bytes."),
     Setting("answer_bytes", 48_000_000, "Largest answer to a query, in bytes; beyond it, 413."),
+    Setting("cache_bytes", 64_000_000, "Memory for whole answers that are kept, in bytes."),
     Setting("quick_places", 6, "Queries that run at once while they are short."),
     Setting("slow_places", 2, "Queries that run at once when they take longer."),
     Setting("wait_seconds", 1.2, "Longest that a query waits for a place before 503."),
@@ -71,6 +72,7 @@ class Settings:
     query_seconds: float
     query_memory_bytes: int
     answer_bytes: int
+    cache_bytes: int
     quick_places: int
     slow_places: int
     wait_seconds: float

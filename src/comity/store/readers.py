@@ -232,9 +232,12 @@ class Readers:
                 reader = self._idle.pop()
             except IndexError:
                 return self._nursery.spawn()
-            if self._follows(reader):
+            if not _is_there(reader):
+                self._replace(reader, "gone")
+            elif self._follows(reader):
                 return reader
-            self._replace(reader, "old")
+            else:
+                self._replace(reader, "old")
 
     def _follows(self, reader: Reader) -> bool:
         """Bring a reader to the newest commit; tell whether it is there."""
@@ -287,6 +290,13 @@ def _head(request: QueryRequest, offer: Format, limit: int) -> Head:
         "format": offer.name,
         "limit": limit,
     }
+
+
+def _is_there(reader: Reader) -> bool:
+    """Tell whether an idle reader still runs; one that ended says so at its channel."""
+    poll = select.poll()
+    poll.register(reader.channel, select.POLLIN)
+    return not poll.poll(0)
 
 
 def _renice(reader: Reader) -> None:

@@ -15,11 +15,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.errors import OverloadError, TooLargeError
-from comity.web.headers import PRIVATE_PATHS, SECURITY
-from comity.web.observing import REQUEST_ID, note, request_id
-from comity.web.problems import MEDIA_TYPE, write_problem
-from comity.web.wsgi_calls import header_of, make_environ, run
+from comity.errors import OverloadError
+from comity.web.caching import Answers
+from comity.web.exchange import Answer, header_of
+from comity.web.metrics import count_answer
+from comity.web.observing import REQUEST_ID, note_unseen
+from comity.web.refusing import Refusal, refused, require_head, too_large
+from comity.web.wsgi_calls import make_environ, run
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,16 +30,15 @@ if TYPE_CHECKING:
 
     from comity.settings import Settings
     from comity.store.readers import Readers
+    from comity.web.caching import Found
+    from comity.web.exchange import Headers, Scope
 
-    Scope = dict[str, Any]
     Message = dict[str, Any]
     Receive = Callable[[], Awaitable[Message]]
     Send = Callable[[Message], Awaitable[None]]
-    Headers = list[tuple[bytes, bytes]]
 
 # The engine parses by recursion, and a thread has 8 MB for that by default.
 STACK_BYTES: Final = 64 * 1024 * 1024
-MOST_HEADER_BYTES: Final = 32 * 1024
 
 # Probes have threads of their own, so that they answer when all others are at work.
 _PROBES: Final = ("/health/", "/metrics")
@@ -47,17 +48,6 @@ _PART_BYTES: Final = 256 * 1024
 # What is read and thrown away behind the limit, so that a client that still sends can read why.
 _LINGER_BYTES: Final = 16 * 1024 * 1024
 _LINGER_SECONDS: Final = 5.0
-
-
-class Refusal(Exception):  # noqa: N818 - it says what it is
-    """A request that never reaches the application; its connection is closed."""
-
-    def __init__(self, status: int, code: str, detail: str, retry_after: int | None = None) -> None:
-        """Keep what the answer says."""
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-        self.retry_after = retry_after
 
 
 class ClientLeftError(Exception):
@@ -81,6 +71,11 @@ class Adapter:
         self._app = app
         self._settings = settings
         self._at_work = 0
+        self._answers = Answers(
+            settings.cache_bytes,
+            lambda: readers.fingerprint,
+            forwarded=bool(settings.trusted_proxies),
+        )
         before = threading.stack_size(STACK_BYTES)
         self._pool = _started(settings.threads, "request")
         self._probes = _started(_PROBE_THREADS, "probe")
@@ -108,25 +103,35 @@ class Adapter:
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         try:
-            _require_head(scope)
-            body = await self._read(scope, receive)
-            status, headers, content = await self._work(scope, body, receive)
+            answer = await self._answer(scope, receive, began)
         except Refusal as refusal:
-            status, headers, content = _refused(scope, refusal, time.perf_counter() - began)
+            answer = refused(scope, refusal, time.perf_counter() - began)
         except ClientLeftError:
             return
+        headers = answer.headers
         if header_of(scope, b"transfer-encoding"):
             # RFC 9112 §6.1: what the length said beside it cannot be seen from here.
-            headers.append((b"connection", b"close"))
+            headers = [*headers, (b"connection", b"close")]
         with contextlib.suppress(TimeoutError):  # what was declared did not come: it shows
-            await self._send(send, status, headers, content, empty=scope["method"] == "HEAD")
+            await self._send(
+                send, answer.status, headers, answer.content, empty=scope["method"] == "HEAD"
+            )
+
+    async def _answer(self, scope: Scope, receive: Receive, began: float) -> Answer:
+        require_head(scope)
+        body = await self._read(scope, receive)
+        if body:
+            return await self._work(scope, body, receive)
+        found = await self._answers.get(scope, lambda: self._work(scope, b"", receive))
+        count_answer(found.how)
+        return found.answer if found.how == "made" else _told(scope, found, began)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         """Return the body; raises Refusal beyond the limits of size and time."""
         limit = self._settings.max_body_bytes
         declared = int(header_of(scope, b"content-length") or 0)
         if declared > limit + _LINGER_BYTES:
-            raise _too_large(limit)
+            raise too_large(limit)
         body = bytearray()
         try:
             async with asyncio.timeout(self._settings.body_seconds):
@@ -146,12 +151,10 @@ class Adapter:
             ) from None
         if len(body) > limit:
             await _discard(receive)
-            raise _too_large(limit)
+            raise too_large(limit)
         return bytes(body)
 
-    async def _work(
-        self, scope: Scope, body: bytes, receive: Receive
-    ) -> tuple[int, Headers, bytes]:
+    async def _work(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
         """Return what the application answers; the query of a client that leaves is ended."""
         is_probe = scope["path"].startswith(_PROBES)
         if not is_probe and self._at_work >= self._settings.threads * (1 + _QUEUE_PER_THREAD):
@@ -217,57 +220,10 @@ async def _discard(receive: Receive) -> None:
                     return
 
 
-def _require_head(scope: Scope) -> None:
-    """Refuse a request whose head cannot be, before anything of its body is read."""
-    if scope["method"] == "CONNECT":
-        raise Refusal(501, "not_implemented", "This server is no proxy; ask it for its own paths.")
-    size = sum(len(name) + len(value) for name, value in scope["headers"])
-    if size > MOST_HEADER_BYTES:
-        raise Refusal(
-            431,
-            "headers_too_large",
-            f"The headers are larger than {MOST_HEADER_BYTES:,} bytes; send fewer or shorter ones.",
-        )
-    hosts = [value for name, value in scope["headers"] if name == b"host"]
-    if scope["http_version"] == "1.1" and (len(hosts) != 1 or not hosts[0]):
-        raise Refusal(400, "bad_request", "HTTP/1.1 asks for one Host header; send it once.")
-    coding = header_of(scope, b"transfer-encoding")
-    if coding and coding.lower() != b"chunked":
-        raise Refusal(501, "not_implemented", "The only transfer coding read here is chunked.")
-
-
-def _too_large(limit: int) -> Refusal:
-    return Refusal(
-        TooLargeError.status,
-        TooLargeError.code,
-        f"The request body is larger than {limit:,} bytes; send less.",
-    )
-
-
-def _refused(scope: Scope, refusal: Refusal, seconds: float) -> tuple[int, Headers, bytes]:
-    """Return the answer to a refused request, counted and logged."""
-    content = write_problem(refusal.status, refusal.code, str(refusal))
-    identity = request_id(header_of(scope, REQUEST_ID.lower().encode()).decode("latin-1"))
-    note(
-        identity=identity,
-        method=scope["method"],
-        path=scope["path"],
-        query=scope["query_string"].decode("utf-8", "backslashreplace"),
-        endpoint="refused",
-        status=refusal.status,
-        seconds=seconds,
-        size=len(content),
-    )
-    fields = SECURITY | {
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        "Content-Length": str(len(content)),
-        "Content-Type": MEDIA_TYPE,
-        REQUEST_ID: identity,
-    }
-    if not scope["path"].startswith(PRIVATE_PATHS):
-        fields["Access-Control-Allow-Origin"] = "*"
-    if refusal.retry_after is not None:
-        fields["Retry-After"] = str(refusal.retry_after)
-    encoded = [(name.lower().encode(), value.encode("latin-1")) for name, value in fields.items()]
-    return refusal.status, encoded, content
+def _told(scope: Scope, found: Found, began: float) -> Answer:
+    """Return an answer that was made for another request, counted and logged for this one."""
+    answer, seconds = found.answer, time.perf_counter() - began
+    identity = note_unseen(scope, answer.endpoint, answer.status, seconds, len(answer.content))
+    name = REQUEST_ID.lower().encode()
+    headers = [entry for entry in answer.headers if entry[0] != name]
+    return answer._replace(headers=[*headers, (name, identity.encode())])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("metrics", __name__)
 
-_CAUSES: Final = ("killed", "memory", "old", "slow", "stack")
+_CAUSES: Final = ("gone", "killed", "memory", "old", "slow", "stack")
 _SECONDS: Final = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -45,6 +45,17 @@ _latency: Final = Histogram(
     buckets=_SECONDS,
     registry=_registry,
 )
+_answers: Final = Counter(
+    "comity_answers",
+    "Answers to GET and HEAD: made for the request, kept from before, or shared with another one.",
+    ("how",),
+    registry=_registry,
+)
+
+
+def count_answer(how: str) -> None:
+    """Count where one answer came from: `made`, `kept` or `shared`."""
+    _answers.labels(how).inc()
 
 
 def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:

@@ -9,13 +9,18 @@ from uuid import uuid4
 
 from flask import g, request
 
+from comity.web.exchange import header_of
 from comity.web.logs import log_request, shorten
 from comity.web.metrics import count_request
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
+    from comity.web.exchange import Scope
+
 REQUEST_ID: Final = "X-Request-ID"
+# Where the adapter finds the name of the view that answered.
+ENDPOINT: Final = "comity.endpoint"
 
 _WELL_FORMED: Final = re.compile(r"[A-Za-z0-9._:=+/-]{1,128}")
 _METHODS: Final = frozenset(
@@ -58,6 +63,22 @@ def note(
     )
 
 
+def note_unseen(scope: Scope, endpoint: str, status: int, seconds: float, size: int) -> str:
+    """Count and log an answer that the application has not seen; return the request's id."""
+    identity = request_id(header_of(scope, REQUEST_ID.lower().encode()).decode("latin-1"))
+    note(
+        identity=identity,
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("utf-8", "backslashreplace"),
+        endpoint=endpoint,
+        status=status,
+        seconds=seconds,
+        size=size,
+    )
+    return identity
+
+
 def _begin() -> None:
     g.began = time.perf_counter()
     g.request_id = request_id(request.headers.get(REQUEST_ID))
@@ -65,12 +86,13 @@ def _begin() -> None:
 
 def _finish(response: Response) -> Response:
     response.headers[REQUEST_ID] = g.request_id
+    request.environ[ENDPOINT] = endpoint = request.endpoint or "none"
     note(
         identity=g.request_id,
         method=request.method,
         path=request.path,
         query=request.query_string.decode("utf-8", "backslashreplace"),
-        endpoint=request.endpoint or "none",
+        endpoint=endpoint,
         status=response.status_code,
         seconds=time.perf_counter() - g.began,
         size=response.calculate_content_length() or 0,

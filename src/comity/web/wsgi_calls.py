@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
+from comity.web.exchange import Answer, header_of
+from comity.web.observing import ENDPOINT
 from comity.web.site import GONE
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    Scope = dict[str, Any]
-    Headers = list[tuple[bytes, bytes]]
+    from comity.web.exchange import Scope
 
 
 def make_environ(scope: Scope, body: bytes, gone: threading.Event) -> dict[str, Any]:
@@ -55,8 +56,8 @@ def make_environ(scope: Scope, body: bytes, gone: threading.Event) -> dict[str, 
     return environ
 
 
-def run(app: Flask, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
-    """Return status, headers and content of what the application answers."""
+def run(app: Flask, environ: dict[str, Any]) -> Answer:
+    """Return what the application answers, whole."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _: Any = None) -> Callable[..., object]:
@@ -71,9 +72,4 @@ def run(app: Flask, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
             parts.close()  # type: ignore[attr-defined]
     status, headers = begun[0]
     encoded = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
-    return int(status[:3]), encoded, content
-
-
-def header_of(scope: Scope, wanted: bytes) -> bytes:
-    """Return the values of a header, by its name in lower case; empty where there is none."""
-    return b",".join(value for name, value in scope["headers"] if name == wanted)
+    return Answer(int(status[:3]), encoded, content, environ.get(ENDPOINT, "none"))
