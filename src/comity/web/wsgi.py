@@ -125,7 +125,11 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
                 until = time.monotonic() + _PATIENCE_SECONDS
                 while worker.is_alive() and not self.interrupt_signal and time.monotonic() < until:
                     if ready.wait(_POLL_SECONDS):
-                        return
+                        break
+                # Granian ends when a worker fails twice in a row. One that has loaded did not
+                # fail, nor did one that was killed: whoever does that may do it again.
+                if ready.is_set() or (worker.inner.exitcode or 0) < 0:
+                    self.respawned_wrks.pop(worker.idx, None)
 
             worker.start = start_and_wait
             return worker
