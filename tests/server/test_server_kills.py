@@ -118,9 +118,9 @@ def family(root: int) -> dict[int, str]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with suppress(OSError):
+                commands[int(entry.name)] = (entry / "cmdline").read_bytes()
                 stat = (entry / "stat").read_text()
                 parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
-                commands[int(entry.name)] = (entry / "cmdline").read_bytes()
     grown = True
     while grown:
         grown = False
