@@ -12,7 +12,6 @@ import select
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from comity.errors import DeadlineError, EngineError
@@ -20,12 +19,13 @@ from comity.store import formats
 from comity.store.framing import Head, receive, send
 from comity.store.parsing import parse_document
 from comity.store.serializing import serialize_quads
-from comity.validation.findings import Severity
+from comity.validation.findings import Rule, Severity
 from comity.validation.incremental import Fault, Gate, Verdict
-from comity.validation.queries import read_checks
+from comity.validation.queries import CheckQuery, read_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from comity.store.terms import Quad
 
@@ -58,11 +58,21 @@ class Gatekeeper:
     """Judges changes one at a time; not for use from several threads at once."""
 
     def __init__(
-        self, shapes: Sequence[Quad], checks: Path | None = None, *, seconds: float = 30.0
+        self,
+        shapes: Sequence[Quad],
+        checks: Path | None = None,
+        *,
+        own: bool = True,
+        seconds: float = 30.0,
     ) -> None:
-        """Judge by shapes and by the must-be-empty queries of a folder, in `seconds` at most."""
+        """Judge by shapes and by the must-be-empty queries of a folder, in `seconds` at most.
+
+        With `own` the shapes are those of the data, and stand in for any that the data hold. Raises
+        DataError for a query whose header lacks a key.
+        """
         self._shapes = tuple(shapes)
-        self._checks = checks
+        self._own = own
+        self._checks = tuple(read_checks(checks)) if checks else ()
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
@@ -79,15 +89,13 @@ class Gatekeeper:
             {"do": "check", "added": len(change.added)},
             _lines((*change.added, *change.removed)),
         )
-        verdict = Verdict(
-            tuple(
-                Fault(**{**fault, "severity": Severity(fault["severity"])})
-                for fault in head["faults"]
-            ),
-            head["report"],
-        )
+        verdict = _verdict(head)
         self._pending = change if verdict.passes else None
         return verdict
+
+    def examine(self, state: Statements) -> Verdict:
+        """Tell all that the state breaks as it is; raises what `check` raises."""
+        return _verdict(self._ask(self._ready(state), {"do": "examine", "added": 0}, b"")[0])
 
     def close(self) -> None:
         """End the process."""
@@ -118,7 +126,11 @@ class Gatekeeper:
         )
         theirs.close()
         self._channel = ours
-        send(ours, {"checks": str(self._checks or "")}, _lines(self._shapes))
+        send(
+            ours,
+            {"checks": [_record(each) for each in self._checks], "own": self._own},
+            _lines(self._shapes),
+        )
         self._ask(ours, {"do": "load"}, _lines(state.quads()))
         return ours
 
@@ -141,10 +153,28 @@ class Gatekeeper:
         return answer
 
 
+def _verdict(head: Head) -> Verdict:
+    return Verdict(
+        tuple(
+            Fault(**{**fault, "severity": Severity(fault["severity"])}) for fault in head["faults"]
+        ),
+        head["report"],
+    )
+
+
 def _is_committed(state: Statements, change: Change) -> bool:
     if change.added:
         return all(quad in state for quad in change.added)
     return all(quad not in state for quad in change.removed)
+
+
+def _record(check: CheckQuery) -> list[str]:
+    rule = check.rule
+    return [rule.name, rule.severity.value, rule.asks, check.problem, check.solution, check.text]
+
+
+def _check(name: str, severity: str, asks: str, *rest: str) -> CheckQuery:
+    return CheckQuery(Rule(name, Severity(severity), asks), *rest)
 
 
 def _lines(quads: Iterable[Quad]) -> bytes:
@@ -161,9 +191,8 @@ def main() -> None:
     first, second = receive(control), receive(control)
     if first is None or second is None:
         return
-    folder = first[0]["checks"]
-    checks = read_checks(Path(folder)) if folder else ()
-    gate = Gate(_quads(second[1]), _quads(first[1]), checks)
+    checks = [_check(*each) for each in first[0]["checks"]]
+    gate = Gate(_quads(second[1]), _quads(first[1]), checks, own=first[0]["own"])
     send(control, {})
     while (message := receive(control)) is not None:
         head, body = message
@@ -173,7 +202,7 @@ def main() -> None:
             gate.accept(added, removed)
             send(control, {})
             continue
-        verdict = gate.check(added, removed)
+        verdict = gate.examine() if head["do"] == "examine" else gate.check(added, removed)
         send(
             control,
             {"faults": [fault.record() for fault in verdict.faults], "report": verdict.report},
@@ -181,4 +210,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with contextlib.suppress(ConnectionError):  # the client went while it was answered
+        main()

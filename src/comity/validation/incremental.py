@@ -1,9 +1,8 @@
 """The gate for a change: what of the shapes and checks it would break, before it is applied.
 
-Only the focus nodes that a change can affect are validated: the subjects that it touches, and what
-points to these, since a shape may ask for the class of a value. Once the shapes or the ontology
-change, all of them are. The must-be-empty queries are run on the changed graph, and a row counts if
-it was not there before: a fault that stands already does not bar a change elsewhere.
+Only the focus nodes that a change can affect are validated, which is told by how far the shapes
+see. Of their results those count that the graph did not have before, and so it is with the rows of
+the must-be-empty queries: a fault that stands already bars no change, at the same thing neither.
 """
 
 from __future__ import annotations
@@ -18,19 +17,24 @@ from comity.store.terms import Iri
 from comity.validation.findings import Severity
 from comity.validation.naming import short_name, shown
 from comity.validation.queries import COLUMNS, select
-from comity.validation.shapes import SH, SHAPES, from_rdflib, to_rdflib
+from comity.validation.shapes import SH, SHAPES, UnusableShapesError, from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import rdflib
+    from rdflib.term import Node
 
     from comity.store.terms import Quad, Term, Triple
+    from comity.validation.judging import Result
     from comity.validation.queries import CheckQuery
 
-_MODEL: Final = f"{GRAPH}ontology/"
-_SHAPES: Final = f"{GRAPH}{SHAPES}"
-_MOST_NODES: Final = 2_000  # beyond this, validating every node costs no more
+SHAPES_GRAPHS: Final = f"{GRAPH}{SHAPES}"
+"""How the names of the graphs begin that hold the shapes of the data themselves."""
+
+UNUSABLE: Final = "shapes"
+"""The rule of the one fault that shapes have which cannot be applied."""
+
 _REPORT: Final = {f"{SH}Violation": Severity.ERROR, f"{SH}Warning": Severity.WARNING}
 
 Row = tuple["Term | None", ...]
@@ -74,54 +78,90 @@ class Gate:
     """A graph with its shapes and checks, on which changes are tried one after the other."""
 
     def __init__(
-        self, quads: Iterable[Quad], shapes: Iterable[Quad], checks: Sequence[CheckQuery] = ()
+        self,
+        quads: Iterable[Quad],
+        shapes: Iterable[Quad],
+        checks: Sequence[CheckQuery] = (),
+        *,
+        own: bool = True,
     ) -> None:
-        """Hold a graph that is taken as it is; its own shapes are replaced by those given."""
-        data = [quad for quad in quads if not quad.graph.startswith(_SHAPES)]
+        """Hold a graph that is taken as it is.
+
+        With `own` the shapes given are the graph's own, and stand in for those that it holds.
+        """
+        # Imported late, since the server itself has no need of it and it takes half a second.
+        from comity.validation.judging import Judge
+
+        self._own = own
+        data = self._judged(quads)
         shapes = list(shapes)
         self._count: Counter[Triple] = Counter(quad.triple for quad in data)
         self._data = to_rdflib(data)
         self._shapes = to_rdflib(shapes)
+        self._judge = Judge(self._data, self._shapes)
         self._draft = Draft([*data, *shapes])
         self._checks = tuple(checks)
         self._rows = self._ask()
+        self._after = self._rows
+        self._standing: set[tuple[Node | None, ...]] | None = None
 
     def check(self, added: Sequence[Quad], removed: Sequence[Quad]) -> Verdict:
         """Tell what a change would break; the graph stays as it was."""
-        before = self._rows
-        self._apply(added, removed)
+        added, removed = self._judged(added), self._judged(removed)
         try:
-            after = self._ask()
             faults, report = self._validate(added, removed)
-        finally:
-            self._apply(removed, added)
+        except UnusableShapesError as error:
+            return Verdict((_unusable(error),))
         for check in self._checks:
             if check.rule.severity is Severity.ERROR:
-                new = after[check.rule.name] - before[check.rule.name]
+                new = self._after[check.rule.name] - self._rows[check.rule.name]
                 faults.extend(_fault(check, row) for row in sorted(new, key=str))
+        return Verdict(tuple(faults), report)
+
+    def examine(self) -> Verdict:
+        """Tell all that the graph breaks as it is."""
+        try:
+            results = self._judge.results()
+        except UnusableShapesError as error:
+            return Verdict((_unusable(error),))
+        faults, report = self._told(results)
+        for check in self._checks:
+            faults.extend(
+                _fault(check, row) for row in sorted(self._rows[check.rule.name], key=str)
+            )
         return Verdict(tuple(faults), report)
 
     def accept(self, added: Sequence[Quad], removed: Sequence[Quad]) -> None:
         """Apply a change for good."""
-        self._apply(added, removed)
+        self._apply(self._judged(added), self._judged(removed))
         self._rows = self._ask()
+        self._standing = None
 
-    def _apply(self, added: Iterable[Quad], removed: Iterable[Quad]) -> None:
-        """Change the graph; a triple leaves the union with the last graph that holds it."""
-        added, removed = list(added), list(removed)
-        gone = []
+    def _judged(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Return the statements that the shapes are applied to."""
+        return [quad for quad in quads if not (self._own and quad.graph.startswith(SHAPES_GRAPHS))]
+
+    def _apply(self, added: Iterable[Quad], removed: Iterable[Quad]) -> list[Any]:
+        """Change the graph and return the triples that come or go.
+
+        A triple leaves the union with the last graph that holds it.
+        """
+        changed = []
         for quad in removed:
             self._count[quad.triple] -= 1
             if not self._count[quad.triple]:
                 del self._count[quad.triple]
-                gone.append(quad)
-        for triple in to_rdflib(gone):
+                changed.append(quad)
+        for triple in to_rdflib(changed):
             self._data.remove(triple)
         for quad in added:
             self._count[quad.triple] += 1
+            if self._count[quad.triple] == 1:
+                changed.append(quad)
         for triple in to_rdflib(added):
             self._data.add(triple)
         self._draft.apply(added, removed)
+        return list(to_rdflib(changed))
 
     def _ask(self) -> dict[str, set[Row]]:
         return {
@@ -133,42 +173,42 @@ class Gate:
         }
 
     def _validate(self, added: Sequence[Quad], removed: Sequence[Quad]) -> tuple[list[Fault], str]:
-        import pyshacl
+        """Return what the change breaks anew of the shapes; leave the rows after it behind."""
+        changed = self._apply(added, removed)
+        try:
+            self._after = self._ask()
+            focus = self._judge.affected(changed)
+            results = self._judge.results(focus)
+        finally:
+            self._apply(removed, added)
+        return self._told(self._new(results, focus))
+
+    def _new(self, results: list[Result], focus: Collection[Node] | None) -> list[Result]:
+        """Return the results of a change that the graph does not have without it."""
+        if not results:
+            return []
+        if focus is not None and not self._judge.hands_down:
+            before = {result.key for result in self._judge.results(focus)}
+        else:
+            if self._standing is None:
+                self._standing = {result.key for result in self._judge.results()}
+            before = self._standing
+        return [result for result in results if result.key not in before]
+
+    def _told(self, results: list[Result]) -> tuple[list[Fault], str]:
+        """Return results as faults, and as a report in N-Triples."""
         import rdflib
 
-        focus = self._focus(added, removed)
-        if not self._shapes or focus == []:
+        if not results:
             return [], ""
-        _, report, _ = pyshacl.validate(
-            self._data, shacl_graph=self._shapes, inplace=True, focus_nodes=focus
-        )
-        if not isinstance(report, rdflib.Graph):
-            message = str(report).partition("\n")[0]
-            return [
-                Fault("shapes", Severity.ERROR, "", f"The shapes cannot be used: {message}")
-            ], ""
+        report = self._judge.report(results)
         faults = [
-            self._told(report, node) for node in report.objects(None, rdflib.URIRef(f"{SH}result"))
+            self._fault(report, node) for node in report.objects(None, rdflib.URIRef(f"{SH}result"))
         ]
-        return sorted(faults, key=lambda fault: (fault.entity, fault.rule)), str(
-            report.serialize(format="nt") if faults else ""
-        )
+        faults.sort(key=lambda fault: (fault.entity, fault.rule))
+        return faults, str(report.serialize(format="nt"))
 
-    def _focus(self, added: Sequence[Quad], removed: Sequence[Quad]) -> list[Any] | None:
-        """Return the nodes that a change can affect; None for every node."""
-        import rdflib
-
-        if any(quad.graph.startswith(_MODEL) for quad in (*added, *removed)):
-            return None
-        touched = {
-            rdflib.URIRef(quad.subject.value) if isinstance(quad.subject, Iri) else None
-            for quad in (*added, *removed)
-        } - {None}
-        pointing = {subject for node in touched for subject in self._data.subjects(None, node)}
-        focus = touched | {node for node in pointing if isinstance(node, rdflib.URIRef)}
-        return None if len(focus) > _MOST_NODES else sorted(focus, key=str)
-
-    def _told(self, report: rdflib.Graph, node: Any) -> Fault:
+    def _fault(self, report: rdflib.Graph, node: Any) -> Fault:
         import rdflib
 
         def value(local: str, graph: rdflib.Graph = report, subject: Any = node) -> Any:
@@ -187,6 +227,10 @@ class Gate:
             message=" ".join(filter(None, (f"{name}:", there, str(asks)))),
             value="" if term is None else shown(term),
         )
+
+
+def _unusable(error: UnusableShapesError) -> Fault:
+    return Fault(UNUSABLE, Severity.ERROR, "", f"The shapes cannot be used: {error}")
 
 
 def _fault(check: CheckQuery, row: Row) -> Fault:

@@ -42,6 +42,10 @@ _SAME_LANGUAGE: Final = f"{SH}UniqueLangConstraintComponent"
 _TOO_MANY: Final = {f"{SH}MaxCountConstraintComponent", _SAME_LANGUAGE}
 
 
+class UnusableShapesError(Exception):
+    """Shapes that cannot be applied, with the reason in a sentence."""
+
+
 class _Result(NamedTuple):
     """A validation result; the fields are called as in SHACL, section 3.6.2."""
 
