@@ -36,6 +36,14 @@ class FakeCommitter:
         self.error = None
         self.meanwhile = None
 
+    @property
+    def fingerprint(self):
+        return f"fake-{self.number}"
+
+    @property
+    def changed(self):
+        return "2026-01-02T03:04:05.678Z" if self.number else ""
+
     def update(self, request, who):
         self._called("update", request, who)
         evaluation = Evaluation(_store(self.state), BASE, request)
@@ -80,8 +88,8 @@ class FakeCommitter:
         before = set(self.state.lines())
         added, removed = lines - before, before - lines
         if added or removed:
-            self.number += 1
             self.state.apply(added, removed)
+            self.number += 1
         return FakeCommit(self.number, "0" * 64, len(added), len(removed))
 
 

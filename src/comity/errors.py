@@ -26,6 +26,7 @@ ComityError
 │   ├── ResultTooLargeError  413  an answer larger than one may be
 │   └── MemoryLimitError     413  a query that needs more memory than one may take
 ├── MediaTypeError           415  a body of a type that is not read here
+│   └── EncodingError        415  a body that is compressed
 ├── UnprocessableError       422  a change that would break a shape, with the findings
 │   └── LiteralNotKeptError  422  a literal that would change its datatype
 ├── DisconnectedError        499  a client that left before the answer was ready
@@ -174,6 +175,12 @@ class ReadOnlyError(RefusedError):
     code = "read_only"
 
 
+class ShapesFixedError(RefusedError):
+    """A change of the shapes, which come from the deployment and not from what is written."""
+
+    code = "shapes_fixed"
+
+
 class UnknownTokenError(RefusedError):
     """A token that is not one of this server's."""
 
@@ -274,10 +281,23 @@ class MemoryLimitError(TooLargeError):
 
 
 class MediaTypeError(ComityError):
-    """A body of a media type that is not read here."""
+    """A body of a media type that is not read here; `accepted` lists those that are."""
 
     status = 415
     code = "unsupported_media_type"
+
+    def __init__(self, message: str, *, accepted: tuple[str, ...] = ()) -> None:
+        """Keep the media types that would be read."""
+        super().__init__(message)
+        self.accepted = accepted
+
+    def details(self) -> dict[str, object]:
+        """Return the media types that would be read."""
+        return {"accepted": list(self.accepted)} if self.accepted else {}
+
+
+class EncodingError(MediaTypeError):
+    """A body that is compressed."""
 
 
 class UnprocessableError(ComityError):

@@ -38,8 +38,8 @@ CODE_LISTS = "mdr-vocabularies.shape"
 
 
 @pytest.fixture(scope="module")
-def dumps() -> Dumps:
-    return Dumps(ROOT)
+def dumps(material) -> Dumps:
+    return Dumps(material)
 
 
 @pytest.fixture(scope="module")

@@ -111,12 +111,13 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _as_data(graph: Graph, root: Path, iri: str, form: str) -> bytes:
-    from comity.services.pages.graphs import read_once, thing_triples, write_graph
+    from comity.services.export import read_material
+    from comity.services.pages.graphs import thing_triples, write_graph
     from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, find_format
 
     try:
         offer = find_format(form, (TURTLE, JSON_LD, N_TRIPLES, RDF_XML), of="a description")
     except NotAcceptableError as error:
         raise UsageError(str(error)) from None
-    material = read_once(root, graph.fingerprint)
+    material = read_material(root)
     return write_graph(thing_triples(graph, material, iri), material, offer)

@@ -65,7 +65,7 @@ def command(
     else:
         from comity.store.commits import read_record
 
-        material = make_material(read_record(Path(store)))
+        material = make_material(read_record(Path(store)), _layout())
     if context:
         content = dump_context(material.context).encode()
     else:
@@ -79,6 +79,14 @@ def command(
         sys.stdout.buffer.flush()
     else:
         _write(Path(output), content)
+
+
+def _layout() -> Path | None:
+    """Return the repository whose order exports keep; a store can do without."""
+    try:
+        return load_settings().root
+    except UsageError:
+        return None
 
 
 def _return(store: str | None, output: str | None) -> None:

@@ -95,8 +95,21 @@ def _serve(settings: Settings) -> None:
     serve(
         settings,
         announce=lambda: click.echo(f"Comity serves {url}{public}; stop with Ctrl-C."),
-        may_reload=lambda: _passes(settings),
+        may_reload=lambda: _is_read(settings) if settings.data else _passes(settings),
     )
+
+
+def _is_read(settings: Settings) -> bool:
+    """Read the data that are not the repository's once more, and tell in the log why it fails."""
+    from comity.services.catalogue import Catalogue
+    from comity.web.assembling import read_data
+
+    try:
+        read_data(settings, Catalogue.load(settings.root))
+    except ComityError as error:
+        _log.error("%s", error)
+        return False
+    return True
 
 
 def _passes(settings: Settings) -> bool:

@@ -26,6 +26,14 @@ LICENCES: Final[dict[str, str]] = {
 }
 
 
+def licence_of_graph(graph: str, start: str) -> str | None:
+    """Return the IRI of the licence of a named graph, None for one that is no part of ours.
+
+    `start` is how the names of ours begin.
+    """
+    return licence_of(graph.removeprefix(start)) if graph.startswith(start) else None
+
+
 def licence_of(path: str) -> str:
     """Return the IRI of the licence of a file or graph, given its path from the root with `/`."""
     return LICENCES[max((start for start in LICENCES if path.startswith(start)), key=len)]

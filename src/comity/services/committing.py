@@ -16,6 +16,7 @@ from comity.errors import (
     EngineError,
     NotFoundError,
     OverloadError,
+    ShapesFixedError,
     TooLargeError,
     UnprocessableError,
 )
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger(__name__)
 
-WAIT_SECONDS: Final = 30.0
+WAIT_SECONDS: Final = 5.0
+MOST_WAITING: Final = 24  # changes; each holds a thread of the server
 
 
 class Finding(Protocol):
@@ -104,15 +106,25 @@ class Commit:
 class Committer:
     """The one way to change a store; safe to use from many threads."""
 
-    def __init__(self, record: Record, readers: Evaluators, gate: Gate | None = None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        readers: Evaluators,
+        gate: Gate | None = None,
+        *,
+        fixed: str | None = None,
+    ) -> None:
         """Change a record that is open; the readers hold its snapshot and are brought up to date.
 
-        Without a gate every change is accepted.
+        Without a gate every change is accepted. `fixed` is how the names of the graphs begin that
+        hold the shapes of the deployment, and that nobody changes here.
         """
         self._record = record
+        self._fixed = fixed
         self._readers = readers
         self._gate = gate
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(MOST_WAITING)
         readers.apply(*record.since(), record.number, record.fingerprint)
 
     @property
@@ -129,6 +141,11 @@ class Committer:
     def fingerprint(self) -> str:
         """A name for the state of the data."""
         return self._record.fingerprint
+
+    @property
+    def changed(self) -> str:
+        """When the last commit was, as an ISO 8601 text; empty before the first."""
+        return self._record.changed
 
     def recent(self, number: int = 20) -> list[dict[str, Any]]:
         """Return the last commits, the newest first: number, when, who, message, counts, hash."""
@@ -190,6 +207,13 @@ class Committer:
                 raise NotFoundError(f"There is no graph <{graph}>; see the list of graphs.")
             return self._keep(self.state.real((), self.state.quads(graph or "")), who, message)
 
+    def judge_by(self, gate: Gate | None, *, fixed: str | None = None) -> None:
+        """Let another gate judge from the next change on; raises OverloadError as `update` does."""
+        with self._exclusively():
+            before, self._gate, self._fixed = self._gate, gate, fixed
+        if before is not None:
+            before.close()
+
     def close(self) -> None:
         """Wait for the change under way, write a checkpoint and close the store and the gate."""
         with self._lock:
@@ -202,6 +226,7 @@ class Committer:
     ) -> Commit:
         if not delta:
             return Commit(self.number, self._record.log.hash, 0, 0, normalised)
+        self._require_shapes(delta)
         self._judge(delta)
         commit, added, removed = self._record.commit(delta, who=who, message=message)
         try:
@@ -211,6 +236,15 @@ class Committer:
         return Commit(
             commit.number, commit.hash, len(commit.added), len(commit.removed), normalised
         )
+
+    def _require_shapes(self, delta: Delta) -> None:
+        """Raise ShapesFixedError for a change of the graphs of shapes."""
+        for quad in (*delta.added, *delta.removed):
+            if self._fixed is not None and quad.graph.startswith(self._fixed):
+                raise ShapesFixedError(
+                    f"The graph <{quad.graph}> holds shapes, which no request changes; change "
+                    "their file in the deployment and load it anew with SIGHUP."
+                )
 
     def _judge(self, delta: Delta) -> None:
         """Raise UnprocessableError for a change that the gate refuses."""
@@ -230,16 +264,26 @@ class Committer:
 
     @contextmanager
     def _exclusively(self, check: Check | None = None) -> Iterator[None]:
-        if not self._lock.acquire(timeout=WAIT_SECONDS):
-            raise OverloadError(
-                "Other changes are still being worked on; try again in a moment.", retry_after=5
-            )
+        if not self._turns.acquire(blocking=False):
+            raise _busy()
+        try:
+            is_ours = self._lock.acquire(timeout=WAIT_SECONDS)
+        finally:
+            self._turns.release()
+        if not is_ours:
+            raise _busy()
         try:
             if check is not None:
                 check(self.state)
             yield
         finally:
             self._lock.release()
+
+
+def _busy() -> OverloadError:
+    return OverloadError(
+        "Other changes are still being worked on; try again in a moment.", retry_after=5
+    )
 
 
 def _own(quads: Iterable[Quad], graph: str | None) -> list[Quad]:

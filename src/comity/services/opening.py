@@ -8,18 +8,26 @@ from comity.services.catalogue import Catalogue
 from comity.services.licensing import licence_quads
 from comity.services.query_rdf import catalogue_triples
 from comity.store.engine import Graph
-from comity.store.loading import fingerprint, read_quads
+from comity.store.files import graph_files
+from comity.store.loading import fingerprint, parse_file
+from comity.store.terms import BlankNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from comity.store.terms import Quad
+    from comity.store.terms import Quad, Term
 
 
 def read_dataset(root: Path, catalogue: Catalogue | None = None) -> list[Quad]:
     """Return everything that is served, as written; see `open_graph`."""
     catalogue = catalogue or Catalogue.load(root)
-    return [*read_quads(root), *catalogue_triples(catalogue), *licence_quads(root)]
+    statements = [
+        quad
+        for number, file in enumerate(graph_files(root))
+        for quad in _kept_apart(parse_file(root, file), number)
+    ]
+    return [*statements, *catalogue_triples(catalogue), *licence_quads(root)]
 
 
 def open_graph(root: Path, catalogue: Catalogue | None = None) -> Graph:
@@ -30,3 +38,15 @@ def open_graph(root: Path, catalogue: Catalogue | None = None) -> Graph:
     Raises DataError for the first file that does not parse.
     """
     return Graph.of(read_dataset(root, catalogue), fingerprint(root))
+
+
+def _kept_apart(quads: Iterable[Quad], number: int) -> list[Quad]:
+    """Return the statements of a file with blank nodes that no other file can have too."""
+
+    def rename(term: Term) -> Term:
+        return BlankNode(f"f{number}.{term.id}") if isinstance(term, BlankNode) else term
+
+    return [
+        quad._replace(subject=rename(quad.subject), object=rename(quad.object))  # type: ignore[arg-type]
+        for quad in quads
+    ]

@@ -85,6 +85,17 @@ def write_files(quads: Iterable[Quad], root: Path, target: Path) -> Returned:
     return done
 
 
+def file_content(triples: list[Triple], graph: str, root: Path | None, ordering: Ordering) -> bytes:
+    """Return the content of the file of a graph, as `write_files` would write it.
+
+    The file under `root` stays letter for letter where it says the same; without a root, or a file
+    there, everything is in the order of the ontology. Only turtlefmt has not been over it.
+    """
+    file = next((file for file in graph_files(root) if file.graph == graph), None) if root else None
+    old = None if file is None else file.path.read_bytes()
+    return _content(old, triples, ordering)
+
+
 def _relative(graph: str) -> str | None:
     """Return the path of the file of a graph; None for one that is no file's."""
     local = graph.removeprefix(GRAPH)

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 
 from comity.services.catalogue import Catalogue
+from comity.services.holding import Followed, Held, Holding
+from comity.services.opening import read_dataset
 from comity.store.intake import Intake
-from comity.web import headers, observing, presenting, problems, proxies
+from comity.web import assets, headers, observing, presenting, problems, proxies
 from comity.web.site import KEY, InProcess, Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from comity.services.committing import Committer
+    from comity.services.holding import Source
     from comity.services.tokens import Tokens
     from comity.settings import Settings
     from comity.store.engine import Graph
+    from comity.store.terms import Quad
     from comity.web.site import Untrusted
 
 # Modules with a `blueprint`.
@@ -27,6 +33,7 @@ BLUEPRINTS: Final = (
     "comity.web.health",
     "comity.web.metrics",
     "comity.web.queries",
+    "comity.web.completion",
     "comity.web.openapi",
     "comity.web.dumps",
     "comity.web.pages",
@@ -41,13 +48,30 @@ def create_app(
     *,
     committer: Committer | None = None,
     tokens: Tokens | None = None,
+    statements: Iterable[Quad] | None = None,
 ) -> Flask:
-    """Return the application for a graph.
+    """Return the application for a graph, which was made of some statements.
 
     The catalogue is that of the repository if not given. `readers` answer the queries of strangers;
     without them the graph itself does, with no limit on time and memory. With a committer and
-    tokens the server is writable.
+    tokens the server is writable, and pages and exports follow each commit. The statements are all
+    those of the repository if not given.
     """
+    catalogue = catalogue or Catalogue.load(settings.root)
+    root = None if settings.data else settings.root
+    source: Source
+    if committer is None:
+        known = statements
+        source = Held(
+            Holding(
+                lambda: read_dataset(settings.root, catalogue) if known is None else known,
+                graph.fingerprint,
+                root,
+                graph=graph,
+            )
+        )
+    else:
+        source = Followed(committer, root, union=graph.union)
     app = Flask(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
@@ -57,8 +81,8 @@ def create_app(
     app.url_map.strict_slashes = False
     app.extensions[KEY] = Site(
         settings=settings,
-        graph=graph,
-        catalogue=catalogue or Catalogue.load(settings.root),
+        source=source,
+        catalogue=catalogue,
         readers=InProcess(graph) if readers is None else readers,
         committer=committer,
         tokens=tokens,
@@ -69,6 +93,7 @@ def create_app(
     headers.register(app)
     problems.register(app)
     presenting.register(app)
+    assets.register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(name).blueprint)
     return app

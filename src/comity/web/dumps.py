@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from comity.errors import NotFoundError
-from comity.model.licences import BY_SA, NAMES, licence_of
+from comity.model.licences import BY_SA, NAMES, licence_of_graph
 from comity.model.terms import GRAPH
 from comity.services.catalog import (
+    FOREIGN,
     describe_catalog,
     describe_content,
     read_record,
     write_description,
 )
 from comity.services.catalog.statistics import TARGETS, count
-from comity.services.export import DUMP_FORMATS, Dumps
+from comity.services.export import DUMP_FORMATS
 from comity.services.export.context import dump_context
 from comity.services.export.dumps import title_of
 from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from comity.web.headers import by_content
 from comity.web.negotiation import HTML, choose
 from comity.web.presenting import absolute, path
-from comity.web.site import site
+from comity.web.site import holding, site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from comity.services.catalog.record import Record
-    from comity.services.catalog.statistics import Statistics
-    from comity.services.export import Material
+    from comity.services.export import Dumps
     from comity.store.formats import Format
+    from comity.store.terms import Triple
+
+    # Describes the dumps; takes what is said of the data, and the address of the server.
+    Describe = Callable[[Dumps, Record, str], list[Triple]]
+    Descriptions = dict[tuple[str, str, Format], bytes]
 
 blueprint = Blueprint("dumps", __name__)
 
-KEY: Final = "comity.dumps"
 DATA: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 _BY_SUFFIX: Final = {offer.suffix: offer for offer in DATA}
 
 CONTEXT: Final = "context.jsonld"
+_MOST_DESCRIPTIONS: Final = 16
 
 
 def dumps() -> Dumps:
-    """Return the dumps of the repository that is served."""
-    found: Dumps = current_app.extensions.setdefault(KEY, Dumps(site()["settings"].root))
-    return found
+    """Return the dumps of what is served."""
+    return holding().dumps
+
+
+def record() -> Record:
+    """Return what is said of the data as a whole."""
+    if not dumps().material.is_ours:
+        said = FOREIGN
+    else:
+        root = site()["settings"].root
+        said = holding().once("record", lambda: read_record(root))
+    changed = holding().changed[: len("YYYY-MM-DD")]
+    return replace(said, modified=changed or said.modified)
 
 
 @blueprint.get("/dumps/")
@@ -68,9 +85,8 @@ def send_dump(file: str) -> Response:
     response.set_etag(dump.sha256)
     response.headers["Content-Disposition"] = f'attachment; filename="{dump.file}"'
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Link"] = (
-        f'<{BY_SA}>; rel="license", <{absolute("/catalog")}>; rel="describedby"'
-    )
+    licence = f'<{BY_SA}>; rel="license", ' if dumps().material.is_ours else ""
+    response.headers["Link"] = f'{licence}<{absolute("/catalog")}>; rel="describedby"'
     response.make_conditional(request, accept_ranges=True, complete_length=len(dump.content))
     return response
 
@@ -82,13 +98,14 @@ def catalog(suffix: str | None = None) -> Response:
     offer = _offer(suffix, (*DATA, HTML), "the catalogue")
     if offer is HTML:
         return by_content(Response(_page(), mimetype="text/html"))
-    return by_content(_data(_catalog, offer))
+    return by_content(_data("catalogue", describe_catalog, offer))
 
 
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Return what the data hold (VoID)."""
-    return by_content(_data(_content, _offer(None, DATA, "this description")))
+    offer = _offer(None, DATA, "this description")
+    return by_content(_data("content", _content, offer))
 
 
 def _offer(suffix: str | None, offers: tuple[Format, ...], of: str) -> Format:
@@ -101,43 +118,38 @@ def _offer(suffix: str | None, offers: tuple[Format, ...], of: str) -> Format:
     return _BY_SUFFIX[suffix]
 
 
-def _data(describe: Any, offer: Format) -> Response:
-    found = dumps()
-    record = read_record(site()["settings"].root)
-    content = describe(found, found.material, record, absolute(""), offer)
-    return Response(content, content_type=offer.content_type)
+def _data(what: str, describe: Describe, offer: Format) -> Response:
+    address = absolute("")
+
+    def write() -> bytes:
+        material = dumps().material
+        return write_description(describe(dumps(), record(), address), offer, material)
+
+    # `Host` is whatever a client says: only a few addresses are kept.
+    kept: Descriptions = holding().once("descriptions", dict)
+    key = (what, address, offer)
+    if key not in kept:
+        if len(kept) >= _MOST_DESCRIPTIONS:
+            kept.clear()
+        kept[key] = holding().in_turn(write)
+    return Response(kept[key], content_type=offer.content_type)
 
 
-@lru_cache(maxsize=16)
-def _catalog(
-    found: Dumps, material: Material, record: Record, address: str, offer: Format
-) -> bytes:
-    return write_description(describe_catalog(found, record, address), offer, material)
-
-
-@lru_cache(maxsize=16)
-def _content(
-    found: Dumps, material: Material, record: Record, address: str, offer: Format
-) -> bytes:
-    del found
-    return write_description(describe_content(material, record, address), offer, material)
-
-
-@lru_cache(maxsize=2)
-def _statistics(material: Material) -> Statistics:
-    return count(material.quads)
+def _content(found: Dumps, said: Record, address: str) -> list[Triple]:
+    return describe_content(found.material, said, address)
 
 
 def _page() -> str:
     material = dumps().material
-    statistics = _statistics(material)
+    statistics = holding().once("statistics", lambda: count(material.quads))
     kinds = sorted(
         (iri for iri in statistics.classes if iri in material.ordering.classes),
         key=material.ordering.kind_key,
     )
     return render_template(
         "dumps.html",
-        record=read_record(site()["settings"].root),
+        record=record(),
+        ours=material.is_ours,
         datasets=[(name, title_of(name, material)) for name in dumps().names()],
         offers=DUMP_FORMATS,
         statistics=statistics,
@@ -147,9 +159,9 @@ def _page() -> str:
             for (name, predicate), links in statistics.links.items()
         ],
         graphs=[
-            (graph.removeprefix(GRAPH), size, licence, NAMES[licence])
+            (graph.removeprefix(GRAPH), size, licence, NAMES[licence] if licence else "")
             for graph, size in statistics.graphs.items()
-            for licence in (licence_of(graph.removeprefix(GRAPH)),)
+            for licence in (licence_of_graph(graph, GRAPH) if material.is_ours else None,)
         ],
         alternates=[
             (offer.media_type, path(f"/catalog.{offer.suffix}"), offer.title) for offer in DATA

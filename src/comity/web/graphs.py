@@ -34,6 +34,7 @@ from comity.web.headers import entity_tag, not_modified, tagged
 from comity.web.negotiation import choose
 from comity.web.presenting import absolute
 from comity.web.requests import Parameters, read_address
+from comity.web.site import graph as served
 from comity.web.site import site
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def read_graph(local: str | None = None) -> Response:
     if committer is not None:
         return _written(committer, name, offer)
     if name.iri:
-        _require_known(name.iri, site()["graph"].graphs())
+        _require_known(name.iri, served().graphs())
     query = QueryRequest(_WHOLE, default_graphs=(name.iri,) if name.iri else None)
-    graph = site()["graph"]
+    graph = served()
     tag = entity_tag(graph.fingerprint, query, offer.media_type)
     if unchanged := not_modified(tag):
         return unchanged

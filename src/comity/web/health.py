@@ -11,7 +11,7 @@ from comity import __version__
 from comity.errors import OverloadError
 from comity.store.engine import QueryRequest
 from comity.store.formats import JSON
-from comity.web.site import answer_stranger, site
+from comity.web.site import answer_stranger, graph, holding, site
 
 if TYPE_CHECKING:
     from flask import Response
@@ -28,11 +28,12 @@ def live() -> Response:
 @blueprint.get("/health/ready")
 def ready() -> Response:
     """Tell that a reader answers, and what it holds."""
-    graph = site()["graph"]
+    committer = site()["committer"]
+    size = len(graph() if committer is None else committer.state)
     # Readers that are all at work are there; who asks next may find a place.
     with contextlib.suppress(OverloadError):
         answer_stranger(QueryRequest("ASK { ?s ?p ?o }"), JSON)
-    return _fresh(status="ready", statements=len(graph), fingerprint=graph.fingerprint)
+    return _fresh(status="ready", statements=size, fingerprint=holding().state)
 
 
 def _fresh(**members: str | int) -> Response:

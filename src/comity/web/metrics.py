@@ -17,7 +17,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from comity import __version__
-from comity.web.site import site
+from comity.web.site import graph, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,9 @@ def count_request(endpoint: str, method: str, status: int, seconds: float) -> No
 def metrics() -> Response:
     """Give the counters of this process."""
     own = CollectorRegistry(auto_describe=False)
-    own.register(_State(site()["graph"], site()["readers"], _born()))
+    committer = site()["committer"]
+    size = len(graph() if committer is None else committer.state)
+    own.register(_State(size, site()["readers"], _born()))
     content = generate_latest(_registry) + generate_latest(own)
     response = Response(content, content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
@@ -88,8 +90,8 @@ def _born() -> float:
 class _State(Collector):
     """What is read off the graph and the readers when it is asked for."""
 
-    def __init__(self, graph: Any, readers: Any, born: float) -> None:
-        self._graph = graph
+    def __init__(self, size: int, readers: Any, born: float) -> None:
+        self._size = size
         self._readers = readers
         self._born = born
 
@@ -98,9 +100,7 @@ class _State(Collector):
         info = GaugeMetricFamily("comity_info", "The server.", labels=("version", "process"))
         info.add_metric((__version__, str(os.getpid())), 1)
         yield info
-        yield GaugeMetricFamily(
-            "comity_graph_statements", "Statements in the graph.", len(self._graph)
-        )
+        yield GaugeMetricFamily("comity_graph_statements", "Statements in the graph.", self._size)
         yield GaugeMetricFamily(
             "comity_commit_number",
             "Number of the last commit; 0 for a graph that is only read.",

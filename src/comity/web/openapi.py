@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app
 from comity.services.openapi import openapi
 from comity.web.headers import by_content
 from comity.web.presenting import absolute
-from comity.web.site import site
+from comity.web.site import graph, site
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -23,9 +23,7 @@ _VARIABLE: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 @blueprint.get("/openapi.json")
 def document() -> Response:
     """Give the OpenAPI document of what this application serves."""
-    described = openapi(
-        site()["catalogue"], site()["graph"], base=absolute(""), served=served_operations()
-    )
+    described = openapi(site()["catalogue"], graph(), base=absolute(""), served=served_operations())
     text = json.dumps(described, ensure_ascii=False, indent=2)
     return by_content(Response(text + "\n", mimetype=MEDIA_TYPE))
 

@@ -14,9 +14,7 @@ from flask import Blueprint, Response, request
 
 from comity.errors import ComityError, UsageError
 from comity.services.description import SERVICE_PREFIXES, describe_service
-from comity.store.engine import BASE
 from comity.store.formats import GRAPH_FORMATS, formats_for, spellings
-from comity.store.reading import read
 from comity.store.serializing import serialize_triples
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
 from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, wants_page
@@ -24,7 +22,7 @@ from comity.web.presenting import absolute
 from comity.web.problems import with_remedy
 from comity.web.requests import Parameters, read_operation, read_seconds
 from comity.web.results import render_editor, render_fault, render_results
-from comity.web.site import answer_stranger, site
+from comity.web.site import answer_stranger, graph, site, survey_stranger
 
 if TYPE_CHECKING:
     from comity.store.engine import QueryRequest
@@ -55,22 +53,24 @@ def _by_people(parameters: Parameters) -> bool:
 
 
 def _answer(parameters: Parameters, query: QueryRequest) -> Response:
-    reading = read(query.text, BASE)
+    seconds = read_seconds(parameters)
+    survey = survey_stranger(query.text, seconds)
     offer = choose(
-        (*formats_for(reading.kind), HTML),
-        of=f"the answer to {reading.form}",
+        (*formats_for(survey.kind), HTML),
+        of=f"the answer to {survey.form}",
         parameters=parameters.values,
     )
-    seconds = read_seconds(parameters)
     if offer is HTML:
-        page = render_results(reading.kind, query, site()["settings"].max_form_rows, seconds)
+        page = render_results(survey, query, site()["settings"].max_form_rows, seconds)
         return by_content(Response(page, mimetype=HTML.media_type))
-    if reading.volatile:
-        response = _carry(answer_stranger(query, offer, seconds), offer)
+    if survey.volatile:
+        response = _carry(answer_stranger(query, offer, seconds, survey), offer)
         response.headers["Cache-Control"] = "no-store"
         return response
     tag = entity_tag(site()["readers"].fingerprint, query, offer.media_type)
-    return not_modified(tag) or tagged(_carry(answer_stranger(query, offer, seconds), offer), tag)
+    return not_modified(tag) or tagged(
+        _carry(answer_stranger(query, offer, seconds, survey), offer), tag
+    )
 
 
 def _without_query(parameters: Parameters) -> Response:
@@ -86,15 +86,16 @@ def _without_query(parameters: Parameters) -> Response:
     )
     if offer is HTML:
         return by_content(Response(render_editor(), mimetype=HTML.media_type))
-    graph, committer = site()["graph"], site()["committer"]
-    sizes = graph.graphs() if committer is None else committer.state.graphs()
-    size = len(graph) if committer is None else len(committer.state)
+    committer = site()["committer"]
+    sizes = graph().graphs() if committer is None else committer.state.graphs()
+    size = len(graph()) if committer is None else len(committer.state)
+    union = site()["source"].union
     triples = describe_service(
         absolute("/sparql"),
         sizes,
-        size=size if graph.union else size - sum(sizes.values()),
+        size=size if union else size - sum(sizes.values()),
         described_at=absolute("/.well-known/void"),
-        union=graph.union,
+        union=union,
         update_endpoint=None if committer is None else absolute("/update"),
     )
     return by_content(_carry(serialize_triples(triples, offer, SERVICE_PREFIXES), offer))

@@ -30,7 +30,7 @@ from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose
 from comity.web.presenting import absolute, path
 from comity.web.query_page import page_at, read_page
 from comity.web.requests import read_address
-from comity.web.site import site
+from comity.web.site import graph, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,9 +77,8 @@ def answer_query(name: str) -> Response:
         return _page(query)
     if offer not in formats_for(KINDS[query.form]):
         return by_content(_linked(_rdf(query_triples(query), offer), query, None))
-    graph = site()["graph"]
-    answer = run(graph, query, request_values())
-    tag = entity_tag(graph.fingerprint, answer.text, offer.name)
+    answer = run(graph(), query, request_values())
+    tag = entity_tag(graph().fingerprint, answer.text, offer.name)
     held = not_modified(tag)
     if held is not None:
         return held
@@ -89,7 +88,7 @@ def answer_query(name: str) -> Response:
 
 def _page(query: CannedQuery) -> Response:
     most = site()["settings"].max_form_rows
-    view = read_page(site()["graph"], query, request_values, most)
+    view = read_page(graph(), query, request_values, most)
     page = render_template("query.html", **view.context())
     status = view.error.status if view.error else 200
     response = _linked(Response(page, status, mimetype="text/html"), query, view.answer)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, TypedDict, cast
 
-from flask import current_app, request
+from flask import current_app, g, request
+
+from comity.store.engine import BASE
+from comity.store.reading import Survey, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from comity.services.catalogue import Catalogue
     from comity.services.committing import Committer
+    from comity.services.holding import Holding, Source
     from comity.services.tokens import Tokens
     from comity.settings import Settings
     from comity.store.engine import Graph, QueryRequest
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
     from comity.store.intake import Intake
 
 KEY: Final = "comity"
+
+# How often queries and rules were loaded anew, if ever: what was kept of before is of no use.
+RELOADS: Final = "comity.reloads"
 
 # Where the server's adapter tells that the client has left: a threading.Event.
 GONE: Final = "comity.gone"
@@ -36,8 +44,27 @@ class Untrusted(Protocol):
         offer: Format,
         gone: Callable[[], bool] | None = None,
         seconds: float | None = None,
+        survey: Survey | None = None,
     ) -> bytes:
         """Return the whole answer in a format; see `Readers.answer`."""
+
+    def survey(
+        self,
+        text: str,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+    ) -> Survey:
+        """Return what has to be known of a text before it is answered; see `Readers.survey`."""
+
+    def beginning(
+        self,
+        request: QueryRequest,
+        limit: int,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> tuple[bytes, bool]:
+        """Return the first lines of the answer, and whether these are all; see `Readers`."""
 
 
 class InProcess:
@@ -61,22 +88,45 @@ class InProcess:
         offer: Format,
         gone: Callable[[], bool] | None = None,
         seconds: float | None = None,
+        survey: Survey | None = None,
     ) -> bytes:
         """Return the whole answer in a format."""
-        del gone, seconds
+        del gone, seconds, survey
         return self._graph.answer(request, offer)
+
+    def survey(
+        self,
+        text: str,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+    ) -> Survey:
+        """Return what has to be known of a text before it is answered."""
+        del gone, seconds
+        return read(text, BASE).survey()
+
+    def beginning(
+        self,
+        request: QueryRequest,
+        limit: int,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> tuple[bytes, bool]:
+        """Return the first lines of the answer, and whether these are all."""
+        del gone, seconds, survey
+        return self._graph.beginning(request, limit)
 
 
 class Site(TypedDict):
-    """The settings, the graph, the canned queries, and who answers the queries of strangers.
+    """The settings, the data, the canned queries, and who answers the queries of strangers.
 
-    `graph` is for texts of our own; a text that came with a request goes to `readers`, a document
+    `source` is for texts of our own; a text that came with a request goes to `readers`, a document
     to `intake`. `committer` makes changes for those who hold one of `tokens`; without both the
     server is read-only.
     """
 
     settings: Settings
-    graph: Graph
+    source: Source
     catalogue: Catalogue
     readers: Untrusted
     committer: Committer | None
@@ -89,10 +139,58 @@ def site() -> Site:
     return cast("Site", current_app.extensions[KEY])
 
 
-def answer_stranger(query: QueryRequest, offer: Format, seconds: float | None = None) -> bytes:
+def holding() -> Holding:
+    """Return what is held at the state of the data that the whole request is answered from."""
+    if "holding" not in g:
+        g.holding = site()["source"].now()
+    return cast("Holding", g.holding)
+
+
+def graph() -> Graph:
+    """Return the graph that the whole request is answered from."""
+    return holding().graph
+
+
+def is_ours() -> bool:
+    """Tell whether the data are those of Comity, whose licence and words are known."""
+    return not site()["settings"].data or holding().is_ours
+
+
+def own_root() -> Path | None:
+    """Return the repository if it is what the data began with, None for data of others."""
+    settings = site()["settings"]
+    return None if settings.data else settings.root
+
+
+def survey_stranger(text: str, seconds: float | None = None) -> Survey:
+    """Return what has to be known of a text that came with the request before it is answered."""
+    return site()["readers"].survey(text, _gone(), seconds)
+
+
+def answer_stranger(
+    query: QueryRequest,
+    offer: Format,
+    seconds: float | None = None,
+    survey: Survey | None = None,
+) -> bytes:
     """Return the answer to a query that came with the request, until its client leaves.
 
     `seconds` is a time limit below the general one. Raises what `Readers.answer` raises.
     """
-    gone = request.environ.get(GONE)
-    return site()["readers"].answer(query, offer, None if gone is None else gone.is_set, seconds)
+    return site()["readers"].answer(query, offer, _gone(), seconds, survey)
+
+
+def begin_stranger(
+    query: QueryRequest,
+    limit: int,
+    seconds: float | None = None,
+    survey: Survey | None = None,
+) -> tuple[bytes, bool]:
+    """Return the first lines of the answer, as `answer_stranger` does the whole."""
+    return site()["readers"].beginning(query, limit, _gone(), seconds, survey)
+
+
+def _gone() -> Callable[[], bool] | None:
+    """Return what tells that the client has left, where the server knows."""
+    event = request.environ.get(GONE)
+    return None if event is None else event.is_set

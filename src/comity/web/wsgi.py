@@ -1,19 +1,23 @@
 """The application in a production server: granian, with the graph in each of its processes.
 
 The process that was started only watches: over the processes that serve, over the signals, and
-over a reload. SIGTERM and SIGINT drain and end it with status 0, SIGHUP loads the data anew.
+over a reload. SIGTERM and SIGINT drain and end it with status 0, SIGHUP loads the data anew: in
+new processes, or on a writable server tokens and rules in the one that holds the store.
 """
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -27,9 +31,10 @@ from comity.store.serializing import serialize_quads
 from comity.web.asgi import Adapter
 from comity.web.assembling import assemble, assemble_writable, is_union
 from comity.web.logs import logging_settings
+from comity.web.reloading import block_reloads, reload_on_signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from multiprocessing.synchronize import Event
 
     from comity.settings import Settings
@@ -43,6 +48,10 @@ _PATIENCE_SECONDS: Final = 60
 # How long a thread keeps Python's lock while others want it; a short request waits for few turns.
 _TURN_SECONDS: Final = 0.001
 _POLL_SECONDS: Final = 0.05
+_M_TRIM_THRESHOLD: Final = -1
+_M_MMAP_THRESHOLD: Final = -3
+_M_ARENA_MAX: Final = -8
+_LARGE_BLOCK: Final = 256 * 1024
 
 _log: Final = logging.getLogger("comity.server")
 
@@ -55,6 +64,7 @@ def load_adapter(settings: Settings) -> Adapter:
     """
     if settings.writable:
         parts = assemble_writable(settings, open_readers)
+        reload_on_signal(parts.app)
     else:
         parts = assemble(settings, start_readers)
     return Adapter(parts.app, settings, parts.readers, parts.close)
@@ -135,13 +145,13 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
             return worker
 
         def _reload(self, spawn_target: Any, target_loader: Any) -> None:
-            if may_reload():
-                _log.info("The data are loaded anew.")
-                super()._reload(spawn_target, target_loader)
-            else:
+            if settings.writable or not may_reload():
                 self.reload_signal = False
                 self.main_loop_interrupt.clear()
-                _log.error("The data have errors and are not loaded; those from before stay.")
+                _pass_on(self.wrks if ready.is_set() else (), settings)
+            else:
+                _log.info("The data are loaded anew.")
+                super()._reload(spawn_target, target_loader)
             if self.interrupt_signal:  # came meanwhile
                 self.main_loop_interrupt.set()
 
@@ -169,9 +179,22 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
     server.serve(target_loader=partial(_load, settings, ready), wrap_loader=False)
 
 
+def _pass_on(workers: Iterable[Any], settings: Settings) -> None:
+    """Have the process that holds the store load anew what it can; no other one may hold it."""
+    if not settings.writable:
+        _log.error("The data have errors and are not loaded; those from before stay.")
+        return
+    for worker in workers:
+        with suppress(ProcessLookupError):
+            os.kill(worker.inner.pid, signal.SIGHUP)
+
+
 def _load(settings: Settings, ready: Event) -> Adapter:
     """Return the application of one process of the server, and tell that it is loaded."""
     sys.setswitchinterval(_TURN_SECONDS)
+    _return_memory()
+    if settings.writable:
+        block_reloads()
     try:
         adapter = load_adapter(settings)
     except ComityError as error:
@@ -180,6 +203,18 @@ def _load(settings: Settings, ready: Event) -> Adapter:
     ready.set()
     threading.Thread(target=_end_with, args=(adapter,), daemon=True).start()
     return adapter
+
+
+def _return_memory() -> None:
+    """Give the memory of large answers back to the system as soon as they are sent (mallopt(3)).
+
+    Left alone, glibc keeps what many threads have freed, each in an arena of its own.
+    """
+    with suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_ARENA_MAX, 2)
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
+        libc.mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK)
 
 
 def _end_with(adapter: Adapter) -> None:

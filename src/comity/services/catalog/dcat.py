@@ -49,13 +49,15 @@ class _Catalogue:
         self.dumps = dumps
         self.material = dumps.material
         self.names = dumps.names()
+        self.ours = self.material.is_ours
         self.record = record
         self.site = site
         self.said = Statements()
 
     def describe(self) -> list[Triple]:
         """Return all statements, each once."""
-        authorities.say_authorities(self.said)
+        if self.ours:
+            authorities.say_authorities(self.said)
         self._say_agents_and_pages()
         self._say_catalogue()
         for name in self.names:
@@ -65,37 +67,44 @@ class _Catalogue:
 
     def _say_agents_and_pages(self) -> None:
         say = self.said.describe
-        name = text(self.record.author)
-        say(PUBLISHER, "foaf:Agent", foaf_name=name, dcterms_type=authorities.NON_PROFIT)
-        say(CONTACT, "vcard:Kind vcard:Organization", vcard_fn=name, vcard_hasURL=f"{self.site}/")
+        if self.ours:
+            name, home = text(self.record.author), f"{self.site}/"
+            say(PUBLISHER, "foaf:Agent", foaf_name=name, dcterms_type=authorities.NON_PROFIT)
+            say(CONTACT, "vcard:Kind vcard:Organization", vcard_fn=name, vcard_hasURL=home)
+            title = self.material.index.name(Iri(ONTOLOGY)) or "Comity ontology"
+            say(ONTOLOGY, "dcterms:Standard", dcterms_title=text(title))
         for page in ("/", "/dumps/", "/sparql"):
             say(self.site + page, "foaf:Document")
-        title = self.material.index.name(Iri(ONTOLOGY)) or "Comity ontology"
-        say(ONTOLOGY, "dcterms:Standard", dcterms_title=text(title))
 
     def _say_catalogue(self) -> None:
         said = self.said
         said.describe(
             CATALOG,
             "dcat:Catalog",
-            dcterms_title=text("The catalogue of Comity"),
+            dcterms_title=text("The catalogue of Comity" if self.ours else "The catalogue"),
             dcterms_description=text(self.record.description),
-            dcat_themeTaxonomy=authorities.THEMES,
             dcat_service=ENDPOINT,
             foaf_homepage=f"{self.site}/",
         )
         self._say_origin(CATALOG)
+        if self.ours:
+            said.say(CATALOG, "dcat:themeTaxonomy", authorities.THEMES)
         said.say(CATALOG, "dcterms:spatial", *say_places(said, self.material, self.material.pairs))
         said.say(CATALOG, "dcat:dataset", *map(part, self.names))
 
     def _say_origin(self, resource: str) -> None:
-        """Add what catalogue and data sets have in common."""
-        released = typed(self.record.released, "date")
-        self.said.say(resource, "dcterms:publisher", PUBLISHER)
-        self.said.say(resource, "dcterms:language", *authorities.LANGUAGES)
-        self.said.say(resource, "dcterms:license", BY_SA)
-        self.said.say(resource, "dcterms:issued", released)
-        self.said.say(resource, "dcterms:modified", released)
+        """Add what catalogue and data sets have in common, as far as it is known."""
+        if self.ours:
+            self.said.say(resource, "dcterms:publisher", PUBLISHER)
+            self.said.say(resource, "dcterms:language", *authorities.LANGUAGES)
+            self.said.say(resource, "dcterms:license", BY_SA)
+        self._say_dates(resource)
+
+    def _say_dates(self, resource: str) -> None:
+        if self.record.released:
+            self.said.say(resource, "dcterms:issued", typed(self.record.released, "date"))
+        if self.record.modified:
+            self.said.say(resource, "dcterms:modified", typed(self.record.modified, "date"))
 
     def _say_dataset(self, name: str) -> None:
         said, dataset = self.said, part(name)
@@ -107,14 +116,15 @@ class _Catalogue:
             dcterms_description=text(self._description(name)),
             dcterms_identifier=typed(dataset, "anyURI"),
             dcterms_accessRights=authorities.PUBLIC,
-            dcterms_accrualPeriodicity=authorities.IRREGULAR,
-            dcterms_conformsTo=ONTOLOGY,
-            dcat_contactPoint=CONTACT,
-            dcat_theme=authorities.INTERNATIONAL,
-            dcat_version=typed(self.record.version, "string"),
             dcat_landingPage=f"{self.site}/dumps/",
         )
         self._say_origin(dataset)
+        if self.ours:
+            said.say(dataset, "dcterms:accrualPeriodicity", authorities.IRREGULAR)
+            said.say(dataset, "dcterms:conformsTo", ONTOLOGY)
+            said.say(dataset, "dcat:contactPoint", CONTACT)
+            said.say(dataset, "dcat:theme", authorities.INTERNATIONAL)
+            said.say(dataset, "dcat:version", typed(self.record.version, "string"))
         pairs = [dyad] if dyad else self.material.pairs
         said.say(dataset, "dcterms:spatial", *say_places(said, self.material, pairs))
         said.say(dataset, "dcat:keyword", *map(text, self.record.keywords))
@@ -148,7 +158,6 @@ class _Catalogue:
     def _say_distribution(self, dataset: str, dump: Dump) -> None:
         said, distribution = self.said, part(dump.file)
         checksum = part(f"{dump.file}-sha256")
-        released = typed(self.record.released, "date")
         zipped = dump.offer == CSV_TABLES
         held = "text/csv" if zipped else dump.offer.media_type
         said.say(dataset, "dcat:distribution", distribution)
@@ -157,10 +166,7 @@ class _Catalogue:
             "dcat:Distribution",
             dcterms_title=text(f"{title_of(dump.name, self.material)}, as {dump.offer.title}"),
             dcterms_description=text(_form(dump)),
-            dcterms_license=BY_SA,
             dcterms_format=authorities.file_type(said, dump.offer),
-            dcterms_issued=released,
-            dcterms_modified=released,
             dcatap_availability=authorities.STABLE,
             dcat_accessURL=f"{self.site}/dumps/",
             dcat_downloadURL=f"{self.site}/dumps/{dump.file}",
@@ -168,6 +174,9 @@ class _Catalogue:
             dcat_byteSize=typed(len(dump.content), "nonNegativeInteger"),
             spdx_checksum=checksum,
         )
+        self._say_dates(distribution)
+        if self.ours:
+            said.say(distribution, "dcterms:license", BY_SA)
         if zipped:
             zip_type = authorities.media_type(said, dump.offer.media_type)
             said.say(distribution, "dcat:packageFormat", zip_type)
@@ -183,18 +192,21 @@ class _Catalogue:
         self.said.describe(
             ENDPOINT,
             "dcat:DataService",
-            dcterms_title=text("The SPARQL endpoint of Comity"),
-            dcterms_description=text("SPARQL 1.1 queries over the union of all named graphs."),
-            dcterms_publisher=PUBLISHER,
-            dcterms_license=BY_SA,
+            dcterms_title=text(
+                "The SPARQL endpoint of Comity" if self.ours else "The SPARQL endpoint"
+            ),
+            dcterms_description=text("SPARQL 1.1 queries over all graphs of this server."),
             dcterms_accessRights=authorities.PUBLIC,
             dcterms_conformsTo=authorities.PROTOCOL,
-            dcat_contactPoint=CONTACT,
             dcat_endpointURL=address,
             dcat_endpointDescription=address,
             dcat_landingPage=address,
-            dcat_theme=authorities.INTERNATIONAL,
         )
+        if self.ours:
+            self.said.say(ENDPOINT, "dcterms:publisher", PUBLISHER)
+            self.said.say(ENDPOINT, "dcterms:license", BY_SA)
+            self.said.say(ENDPOINT, "dcat:contactPoint", CONTACT)
+            self.said.say(ENDPOINT, "dcat:theme", authorities.INTERNATIONAL)
         self.said.say(ENDPOINT, "dcat:servesDataset", *map(part, self.names))
         self.said.say(ENDPOINT, "dcat:keyword", *map(text, self.record.keywords))
 

@@ -25,6 +25,19 @@ class Record:
     released: str
     author: str
     keywords: tuple[str, ...]
+    modified: str = ""
+    """When the data were last changed, as YYYY-MM-DD; empty where nobody knows."""
+
+
+FOREIGN: Final = Record(
+    title="The data of this server",
+    description="All statements that this server holds.",
+    version="",
+    released="",
+    author="",
+    keywords=(),
+)
+"""What can be said of data that are not those of the project."""
 
 
 def read_record(root: Path) -> Record:
@@ -38,6 +51,7 @@ def read_record(root: Path) -> Record:
             released=str(content["date-released"]),
             author=content["authors"][0]["name"],
             keywords=tuple(content["keywords"]),
+            modified=str(content["date-released"]),
         )
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}.", path=PATH) from None

@@ -65,7 +65,7 @@ def count(quads: Sequence[Quad]) -> Statistics:
         classes=_sorted(Counter(kind for found in kinds.values() for kind in found)),
         properties=_sorted(Counter(triple.predicate.value for triple in union)),
         properties_of={kind: _sorted(properties_of[kind]) for kind in sorted(properties_of)},
-        graphs=_sorted(Counter(quad.graph for quad in set(quads))),
+        graphs=_sorted(Counter(quad.graph for quad in set(quads) if quad.graph)),
         links=dict(sorted(Counter(_links(union)).items())),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.model.licences import BY_SA, CC0, licence_of
+from comity.model.licences import BY_SA, CC0, licence_of_graph
 from comity.model.terms import GRAPH, ID, PREFIXES, W3ID
 from comity.services.catalog.statements import (
     CATALOG,
@@ -21,12 +21,14 @@ from comity.services.catalog.statements import (
 from comity.services.catalog.statistics import TARGETS, Statistics, count
 from comity.services.export.dumps import DUMP_FORMATS, EVERYTHING
 from comity.store.formats import GRAPH_FORMATS
+from comity.store.terms import Iri
 
 if TYPE_CHECKING:
     from comity.services.catalog.record import Record
     from comity.services.export.material import Material
     from comity.store.terms import Triple
 
+_EXAMPLES: Final = 3
 DESCRIPTION: Final = f"{W3ID}.well-known/void"
 
 # Vocabularies whose terms the data use, as far as they have a name of their own.
@@ -41,7 +43,7 @@ def describe_content(material: Material, record: Record, site: str) -> list[Trip
     said.describe(
         DESCRIPTION,
         "void:DatasetDescription",
-        dcterms_title=text("What Comity holds"),
+        dcterms_title=text("What Comity holds" if material.is_ours else "What this server holds"),
         foaf_primaryTopic=whole,
     )
     said.describe(
@@ -49,11 +51,8 @@ def describe_content(material: Material, record: Record, site: str) -> list[Trip
         "void:Dataset",
         dcterms_title=text(record.title),
         dcterms_description=text(record.description),
-        dcterms_license=BY_SA,
-        dcterms_modified=typed(record.released, "date"),
         foaf_homepage=f"{site}/",
         void_sparqlEndpoint=f"{site}/sparql",
-        void_uriSpace=typed(ID, "string"),
         void_rootResource=CATALOG,
         void_triples=number(statistics.triples),
         void_entities=number(statistics.entities),
@@ -62,8 +61,12 @@ def describe_content(material: Material, record: Record, site: str) -> list[Trip
         void_classes=number(len(statistics.classes)),
         void_properties=number(len(statistics.properties)),
     )
-    for pair in material.pairs:
-        said.say(whole, "void:exampleResource", ID + pair)
+    if record.modified:
+        said.say(whole, "dcterms:modified", typed(record.modified, "date"))
+    if material.is_ours:
+        said.say(whole, "dcterms:license", BY_SA)
+        said.say(whole, "void:uriSpace", typed(ID, "string"))
+    said.say(whole, "void:exampleResource", *_examples(material))
     for offer in DUMP_FORMATS:
         if offer in GRAPH_FORMATS:
             said.say(whole, "void:dataDump", f"{site}/dumps/{EVERYTHING}.{offer.suffix}")
@@ -81,9 +84,21 @@ def describe_content(material: Material, record: Record, site: str) -> list[Trip
             graph,
             "void:Dataset",
             void_triples=number(size),
-            dcterms_license=licence_of(graph.removeprefix(GRAPH)),
         )
+        licence = licence_of_graph(graph, GRAPH) if material.is_ours else None
+        if licence:
+            said.say(graph, "dcterms:license", licence)
     return list(dict.fromkeys(said))
+
+
+def _examples(material: Material) -> list[str]:
+    """Return the addresses of the pairs, or of a few things in data without a pair."""
+    if material.pairs:
+        return [ID + pair for pair in material.pairs]
+    things = dict.fromkeys(
+        quad.subject.value for quad in material.quads if isinstance(quad.subject, Iri)
+    )
+    return sorted(things)[:_EXAMPLES]
 
 
 def _say_partitions(said: Statements, whole: str, statistics: Statistics) -> None:

@@ -29,13 +29,21 @@ README: Final = "README.txt"
 _DATE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can carry
 _REGULAR_FILE: Final = 0o100644 << 16
 _UNIX: Final = 3
+_LICENCE: Final = "\nLicence\n  CC BY-SA 4.0, "
 
 
-def write_archive(quads: Iterable[Quad], ordering: Ordering, title: str) -> bytes:
-    """Return the zip of all tables of a graph; `title` says what they are of."""
+def write_archive(
+    quads: Iterable[Quad], ordering: Ordering, title: str, licence: str | None = BY_SA
+) -> bytes:
+    """Return the zip of all tables of a graph; `title` says what they are of.
+
+    Without a licence the tables name no publisher either.
+    """
     files = table_files(Index(quads), ordering)
-    files[METADATA] = (json.dumps(metadata(title), ensure_ascii=False, indent=2) + "\n").encode()
-    files[README] = readme(title).replace("\n", "\r\n").encode()
+    files[METADATA] = (
+        json.dumps(metadata(title, licence), ensure_ascii=False, indent=2) + "\n"
+    ).encode()
+    files[README] = readme(title, licence).replace("\n", "\r\n").encode()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
@@ -47,19 +55,22 @@ def write_archive(quads: Iterable[Quad], ordering: Ordering, title: str) -> byte
     return target.getvalue()
 
 
-def metadata(title: str) -> dict[str, Any]:
+def metadata(title: str, licence: str | None = BY_SA) -> dict[str, Any]:
     """Return the CSVW description of the tables (W3C, Metadata Vocabulary for Tabular Data)."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": title,
-        "dc:license": {"@id": BY_SA},
-        "dc:publisher": "The Comity contributors",
+        **(
+            {"dc:license": {"@id": licence}, "dc:publisher": "The Comity contributors"}
+            if licence
+            else {}
+        ),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tables": [*(_table(table) for table in TABLES), _links()],
     }
 
 
-def readme(title: str) -> str:
+def readme(title: str, licence: str | None = BY_SA) -> str:
     """Return the text that stands in the archive for people."""
     width = max(len(table.file) for table in TABLES)
     listed = "\n".join(f"  {table.file:<{width}}  {table.title}" for table in TABLES)
@@ -81,10 +92,7 @@ Reading them
   Times stand as stated in EDTF, beside the first and last day that they can touch.
   Values stand as stated. Whether they are doubted is in claims.csv and issues.csv.
   Amounts are nominal. Never add up amounts whose times overlap.
-
-Licence
-  CC BY-SA 4.0, {BY_SA}
-"""
+{f"{_LICENCE}{licence}{chr(10)}" if licence else ""}"""
 
 
 def _table(table: Table) -> dict[str, Any]:

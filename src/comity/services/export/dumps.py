@@ -1,6 +1,6 @@
 """Dumps: everything or one pair, in each format, by the name of its file.
 
-Dumps(root).file("AZE-JPN.ttl")      what /dumps/AZE-JPN.ttl answers
+Dumps(material).file("AZE-JPN.ttl")  what /dumps/AZE-JPN.ttl answers
 make_dump(material, CSV_TABLES)      what `comity export --format csv` writes
 """
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import NotFoundError
+from comity.model.licences import BY_SA
 from comity.model.terms import ID
 from comity.services.export.archive import write_archive
 from comity.services.export.jsonld import write_jsonld
 from comity.services.export.lines import write_nquads, write_ntriples, write_rdfxml
-from comity.services.export.material import Material, current_material
 from comity.services.export.selection import find_dyad, select
 from comity.services.export.tree import write_tree
 from comity.services.export.turtle import write_trig, write_turtle
@@ -27,9 +27,10 @@ from comity.store.terms import Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from contextlib import AbstractContextManager
 
     from comity.model.period import Period
+    from comity.services.export.material import Material
     from comity.store.terms import Triple
 
 CSV_TABLES: Final = Format(
@@ -45,6 +46,7 @@ DUMP_FORMATS: Final = (
     CSV_TABLES,
 )
 EVERYTHING: Final = "comity"
+OURS: Final = "a knowledge graph of bilateral relations"
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,15 @@ def make_dump(
 ) -> Dump:
     """Return a dump; see `selection.select` for what a pair and a day mean.
 
-    Raises NotFoundError for a pair that is not in the graph, UsageError for a graph that the format
-    cannot write.
+    Raises NotFoundError for a pair that is not in the graph, NotAcceptableError for a graph that
+    the format cannot write.
     """
     name = find_dyad(material.index, dyad).value.removeprefix(ID) if dyad else EVERYTHING
     quads = select(material.quads, material.index, material.ordering, dyad=dyad, period=period)
     if offer == CSV_TABLES:
-        return Dump(name, offer, write_archive(quads, material.ordering, title_of(name, material)))
+        title = title_of(name, material)
+        licence = BY_SA if material.is_ours else None
+        return Dump(name, offer, write_archive(quads, material.ordering, title, licence))
     if offer == formats.JSON_LD and dyad:
         triples = [quad.triple for quad in quads]
         return Dump(name, offer, write_tree(triples, ID + name, material).encode())
@@ -118,25 +122,19 @@ def dump_format(name: str) -> Format:
 def title_of(name: str, material: Material) -> str:
     """Return the title of what a dump holds."""
     if name == EVERYTHING:
-        return "Comity, a knowledge graph of bilateral relations"
+        return f"Comity, {OURS}" if material.is_ours else "All data of this server"
     found = material.index.name(find_dyad(material.index, name)) or name
-    return f"{found}, from Comity"
+    return f"{found}, from Comity" if material.is_ours else found
 
 
 class Dumps:
-    """All dumps of a repository, each made when first asked for and kept until a file changes."""
+    """All dumps of some statements, each made when first asked for and kept."""
 
-    def __init__(self, root: Path) -> None:
-        """Keep the root; nothing is read yet."""
-        self._root = root
-        self._lock = Lock()
-        self._of: Material | None = None
+    def __init__(self, material: Material, lock: AbstractContextManager[Any] | None = None) -> None:
+        """Take the statements; whoever holds the lock makes a dump, the others wait."""
+        self.material = material
+        self._lock = lock or Lock()
         self._made: dict[str, Dump] = {}
-
-    @property
-    def material(self) -> Material:
-        """The statements that the dumps are made from."""
-        return current_material(self._root)
 
     def names(self) -> list[str]:
         """Return the names of all dumps without their suffix: everything, then each pair."""
@@ -146,19 +144,17 @@ class Dumps:
         """Return the dump whose file has this name; raises NotFoundError for one there is not."""
         name, _, suffix = file.partition(".")
         offer = next((each for each in DUMP_FORMATS if each.suffix == suffix), None)
-        with self._lock:  # one thread makes a dump, the others wait for it
-            material = self.material
-            if material is not self._of:
-                self._of, self._made = material, {}
-            if offer is None or name not in {EVERYTHING, *material.pairs}:
-                raise NotFoundError(
-                    f"There is no dump {file!r}; the page /dumps/ lists those there are.",
-                    suggestions=_near(name, offer, material),
-                )
-            if file not in self._made:
-                dyad = "" if name == EVERYTHING else name
-                self._made[file] = make_dump(material, offer, dyad=dyad)
-            return self._made[file]
+        if offer is None or name not in {EVERYTHING, *self.material.pairs}:
+            raise NotFoundError(
+                f"There is no dump {file!r}; the page /dumps/ lists those there are.",
+                suggestions=_near(name, offer, self.material),
+            )
+        if file not in self._made:
+            with self._lock:
+                if file not in self._made:
+                    dyad = "" if name == EVERYTHING else name
+                    self._made[file] = make_dump(self.material, offer, dyad=dyad)
+        return self._made[file]
 
 
 def _near(name: str, offer: Format | None, material: Material) -> tuple[str, ...]:

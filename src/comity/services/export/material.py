@@ -10,25 +10,24 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from comity.errors import DataError
 from comity.model.terms import GRAPH
-from comity.services.catalogue import Catalogue
 from comity.services.export.context import Context, make_context
 from comity.services.export.ordering import Ordering, read_ordering
 from comity.services.export.selection import Index, pairs
-from comity.services.licensing import licence_quads
-from comity.services.query_rdf import catalogue_triples
+from comity.services.opening import read_dataset
 from comity.store.canonicalizing import canonical_quads
-from comity.store.files import fingerprint, graph_files
-from comity.store.loading import parse_file
-from comity.store.terms import BlankNode, Quad
+from comity.store.files import fingerprint
+from comity.store.parsing import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from comity.store.terms import Term
+    from comity.store.terms import Quad, Triple
 
 CORE: str = f"{GRAPH}ontology/core"
+CORE_FILE: str = "ontology/core.ttl"
 SHAPES: str = f"{GRAPH}ontology/shapes/"
 
 
@@ -50,6 +49,11 @@ class Material:
         return Index(self.quads)
 
     @cached_property
+    def is_ours(self) -> bool:
+        """Whether the data are those of Comity, told by its ontology among them."""
+        return any(quad.graph == CORE for quad in self.quads)
+
+    @cached_property
     def pairs(self) -> list[str]:
         """The local names of all dyads, sorted."""
         return pairs(self.quads)
@@ -60,13 +64,7 @@ def read_material(root: Path) -> Material:
 
     Raises DataError for the first file that does not parse.
     """
-    statements = [
-        quad
-        for number, file in enumerate(graph_files(root))
-        for quad in _kept_apart(parse_file(root, file), number)
-    ]
-    made = [*catalogue_triples(Catalogue.load(root)), *licence_quads(root)]
-    return make_material([*statements, *made])
+    return make_material(read_dataset(root))
 
 
 def current_material(root: Path) -> Material:
@@ -79,22 +77,24 @@ def _read(root: Path, _state: str) -> Material:
     return read_material(root)
 
 
-def make_material(statements: Iterable[Quad]) -> Material:
-    """Return statements as material; the ontology's file has to be among them, in its order."""
+def make_material(statements: Iterable[Quad], root: Path | None = None) -> Material:
+    """Return statements as material.
+
+    Classes and properties are told in the order in which the statements of the ontology come, or
+    in that of the ontology's file under `root`, which is what a store has lost.
+    """
     quads = list(statements)
     core = [quad.triple for quad in quads if quad.graph == CORE]
     shapes = [quad.triple for quad in quads if quad.graph.startswith(SHAPES)]
-    ordering = read_ordering(core)
+    ordering = read_ordering(core if root is None else _as_in_file(core, root))
     return Material(tuple(canonical_quads(quads)), ordering, make_context(core, shapes, ordering))
 
 
-def _kept_apart(quads: Iterable[Quad], number: int) -> list[Quad]:
-    """Return the statements of a file with blank nodes that no other file can have too."""
-
-    def rename(term: Term) -> Term:
-        return BlankNode(f"f{number}.{term.id}") if isinstance(term, BlankNode) else term
-
-    return [
-        quad._replace(subject=rename(quad.subject), object=rename(quad.object))  # type: ignore[arg-type]
-        for quad in quads
-    ]
+def _as_in_file(core: list[Triple], root: Path) -> list[Triple]:
+    file = root / CORE_FILE
+    try:
+        stated = parse_document(file.read_bytes())
+    except (OSError, DataError):
+        return core
+    place = {quad.triple: number for number, quad in enumerate(stated)}
+    return sorted(core, key=lambda each: place.get(each, len(place)))

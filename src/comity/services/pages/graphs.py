@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError
@@ -11,13 +10,12 @@ from comity.services.export.description import NAMES
 from comity.services.export.dumps import make_dump
 from comity.services.export.jsonld import write_jsonld
 from comity.services.export.lines import write_ntriples, write_rdfxml
-from comity.services.export.material import Material, read_material
 from comity.services.export.ordering import TYPE
 from comity.services.export.selection import ABOUT, AMOUNT, PASSAGE, SOURCE
 from comity.services.export.turtle import write_turtle
 from comity.services.pages.reading import rows
+from comity.services.returning import file_content
 from comity.store import formats
-from comity.store.files import graph_files
 from comity.store.terms import Iri, Triple
 
 if TYPE_CHECKING:
@@ -25,19 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from comity.model.period import Period
+    from comity.services.export.material import Material
     from comity.services.export.selection import Index
     from comity.store.engine import Graph
     from comity.store.formats import Format
     from comity.store.terms import BlankNode
 
 IN_SCHEME: Final = Iri(f"{PREFIXES['skos']}inScheme")
-
-
-@lru_cache(maxsize=2)
-def read_once(root: Path, fingerprint: str) -> Material:
-    """Return the statements of the files for a state of the data, read once for each state."""
-    del fingerprint
-    return read_material(root)
 
 
 def write_graph(triples: Iterable[Triple], material: Material, offer: Format) -> bytes:
@@ -106,15 +98,19 @@ def folder_triples(material: Material, folder: str) -> list[Triple]:
     return [quad.triple for quad in material.quads if quad.graph.startswith(GRAPH + folder)]
 
 
-def graph_content(root: Path, name: str) -> bytes:
-    """Return the Turtle file of a named graph, by its path without suffix.
+def graph_content(material: Material, root: Path | None, name: str) -> bytes:
+    """Return the Turtle of a named graph of ours, by its path without suffix.
 
-    No path is built from the name: it is looked up. Raises NotFoundError for an unknown one.
+    With a root it is the graph's file there, with what was written since in its place. Raises
+    NotFoundError for an unknown name.
     """
-    for file in graph_files(root):
-        if file.graph == GRAPH + name:
-            return file.path.read_bytes()
-    known = [file.graph.removeprefix(GRAPH) for file in graph_files(root)]
+    graph = GRAPH + name
+    triples = [quad.triple for quad in material.quads if quad.graph == graph]
+    if triples:
+        return file_content(triples, graph, root, material.ordering)
+    known = sorted(
+        {quad.graph.removeprefix(GRAPH) for quad in material.quads if quad.graph.startswith(GRAPH)}
+    )
     alike = [each for each in known if each.rsplit("/", 1)[-1] == name.rsplit("/", 1)[-1]]
     raise NotFoundError(
         f"There is no graph {name!r}; a graph is called after its file, such as "

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, ID
+from comity.services.once import once_for_each_graph
 from comity.services.pages.dates import say_date
 from comity.services.pages.facts import OPEN_MODALITIES
 from comity.services.pages.reading import counts, nodes, read_names, rows
@@ -58,9 +58,9 @@ class Home:
     """How many sources there are."""
 
 
-@lru_cache(maxsize=4)
+@once_for_each_graph
 def read_home(graph: Graph) -> Home:
-    """Return the relations and the numbers; the graph never changes, so they are read once."""
+    """Return the relations and the numbers; once for each graph."""
     dyads = nodes(graph, "?s a comity:Dyad")
     facts = counts(graph, _FACTS)
     modalities = " ".join(f"<{iri}>" for iri in sorted(OPEN_MODALITIES))

@@ -42,9 +42,9 @@ class Link:
     """The source that says so."""
 
 
-def read_links(node: Node, names: Names, root: Path, fingerprint: str) -> tuple[Link, ...]:
+def read_links(node: Node, names: Names, root: Path | None) -> tuple[Link, ...]:
     """Return the links of a thing, then its codes in the systems of others."""
-    known = _read_mappings(root, fingerprint)
+    known = _read_mappings(root)
     found = [
         _link(names.prop(prop), target, short(target), known.get((node.iri, target)), names)
         for prop in MATCHES
@@ -64,16 +64,17 @@ def read_links(node: Node, names: Names, root: Path, fingerprint: str) -> tuple[
     return tuple(found)
 
 
-def sources_of_links(iri: str, root: Path, fingerprint: str) -> list[str]:
+def sources_of_links(iri: str, root: Path | None) -> list[str]:
     """Return the IRIs of the sources that the mapping files name for a thing."""
-    found = _read_mappings(root, fingerprint)
+    found = _read_mappings(root)
     return [_source(mapping) for (subject, _), mapping in found.items() if subject == iri]
 
 
 @lru_cache(maxsize=2)
-def _read_mappings(root: Path, fingerprint: str) -> dict[tuple[str, str], Mapping]:
+def _read_mappings(root: Path | None) -> dict[tuple[str, str], Mapping]:
     """Return the mappings by subject and object; a code is told from others by its datatype."""
-    del fingerprint
+    if root is None:
+        return {}
     return {
         (each.subject, f"{each.object} {each.datatype}" if each.datatype else each.object): each
         for mappings in mapping_sets(root)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import GRAPH, NS, PREFIXES, RDF, RDFS, W3ID
+from comity.services.once import once_for_each_graph
 from comity.services.pages.reading import (
     DEFINITION,
     LABEL,
@@ -106,9 +106,9 @@ class Ontology:
     """How many properties there are."""
 
 
-@lru_cache(maxsize=4)
-def read_ontology(graph: Graph, root: Path) -> Ontology:
-    """Return the terms of the ontology, grouped by the headings of its source file."""
+@once_for_each_graph
+def read_ontology(graph: Graph, root: Path | None) -> Ontology:
+    """Return the terms of the ontology, grouped by the headings of its file under a root."""
     found = nodes(graph, f"GRAPH <{GRAPH}ontology/core> {{ ?s a ?type FILTER(ISIRI(?s)) }}")
     head = found.pop(ONTOLOGY, Node(ONTOLOGY))
     names = read_names(graph, [iri for node in found.values() for iri in _related(node)])
@@ -137,15 +137,16 @@ def read_ontology(graph: Graph, root: Path) -> Ontology:
     )
 
 
-def _groups(root: Path, terms: dict[str, Term]) -> tuple[Group, ...]:
+def _groups(root: Path | None, terms: dict[str, Term]) -> tuple[Group, ...]:
     title, left = "Terms", dict(terms)
     groups: dict[str, list[Term]] = {}
-    for found in _BANNER.finditer((root / CORE).read_text("utf-8")):
+    text = (root / CORE).read_text("utf-8") if root else ""
+    for found in _BANNER.finditer(text):
         title = found["title"] or title
         if found["term"] in left:
             groups.setdefault(title, []).append(left.pop(found["term"]))
     if left:
-        groups.setdefault("Other terms", []).extend(left.values())
+        groups.setdefault("Other terms" if text else title, []).extend(left.values())
     return tuple(
         Group(title, "group-" + re.sub(r"\W+", "-", title.lower()), tuple(each))
         for title, each in groups.items()
@@ -186,7 +187,8 @@ def _term(
 
 def _labels(node: Node) -> tuple[Label, ...]:
     found = [Label(t.lexical, t.language) for t in node.terms(LABEL) if isinstance(t, Literal)]
-    return tuple(sorted(found, key=lambda label: LANGUAGES.index(label.language)))
+    order = {language: place for place, language in enumerate(LANGUAGES)}
+    return tuple(sorted(found, key=lambda label: order.get(label.language, len(order))))
 
 
 def _uses(graph: Graph) -> dict[str, int]:

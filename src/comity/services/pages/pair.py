@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from comity.model.period import Period, admits
 from comity.model.terms import ID, NS
+from comity.services.once import once_for_each_graph
 from comity.services.pages.chapters import Chapter, arrange
 from comity.services.pages.chart import Chart, draw_timeline
 from comity.services.pages.doubts import Doubt, read_doubts
@@ -110,7 +110,7 @@ def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
     )
 
 
-@lru_cache(maxsize=32)
+@once_for_each_graph
 def _read_whole(graph: Graph, dyad: str) -> Pair:
     facts = read_facts(graph, f"?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact")
     codes = dyad.removeprefix(ID).split("-")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES, SHAPE
+from comity.services.once import once_for_each_graph
 from comity.services.pages.reading import (
     LABEL,
     TYPE,
@@ -72,7 +72,7 @@ class Shape:
     """Its rules, in their order."""
 
 
-@lru_cache(maxsize=4)
+@once_for_each_graph
 def read_shapes(graph: Graph) -> tuple[Shape, ...]:
     """Return all node shapes with their rules, those that look at a class first."""
     shapes = nodes(graph, "?s a sh:NodeShape FILTER(ISIRI(?s))")

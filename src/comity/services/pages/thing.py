@@ -138,14 +138,14 @@ def is_thing(graph: Graph, local: str) -> bool:
     return bool(local) and is_valid_iri(ID + local) and _exists(graph, ID + local)
 
 
-def read_thing(graph: Graph, iri: str, root: Path) -> Thing:
+def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
     """Return everything about a thing, by its IRI; `root` holds the mapping files of its links."""
     found = node(graph, iri)
     amounts = nodes(graph, f"<{iri}> comity:amount ?s")
     evidence = read_evidence(
         graph, f"{{ BIND(<{iri}> AS ?x) }} UNION {{ <{iri}> comity:amount ?x }}"
     )
-    names = read_names(graph, _mentioned(found, amounts.values(), root, graph.fingerprint))
+    names = read_names(graph, _mentioned(found, amounts.values(), root))
     notations = read_notations(graph, "currency")
     quantities = {each: say_amount(node_, names, notations) for each, node_ in amounts.items()}
     facts, mentions = _read_mentions(graph, iri)
@@ -159,16 +159,16 @@ def read_thing(graph: Graph, iri: str, root: Path) -> Thing:
         time=time_of(found, names),
         time_claims=tuple(c for c in evidence.of(iri) if c.property.iri in _TIME),
         rows=_rows(found, names, evidence, {key: each.text for key, each in quantities.items()}),
-        links=read_links(found, names, root, graph.fingerprint),
+        links=read_links(found, names, root),
         issues=evidence.doubts(iri, *amounts),
         facts=facts,
         mentions=mentions,
     )
 
 
-def _mentioned(found: Node, amounts: Iterable[Node], root: Path, fingerprint: str) -> set[str]:
+def _mentioned(found: Node, amounts: Iterable[Node], root: Path | None) -> set[str]:
     systems = {term.datatype for term in found.terms(NOTATION) if isinstance(term, Literal)}
-    sources = set(sources_of_links(found.iri, root, fingerprint))
+    sources = set(sources_of_links(found.iri, root))
     return mentioned([found, *amounts]) | systems | sources
 
 

@@ -16,9 +16,12 @@ from comity.store.files import graph_file
 from comity.store.loading import parse_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["COPY", "CORE", "render", "write"]
+    from comity.store.terms import Triple
+
+__all__ = ["COPY", "CORE", "render", "render_triples", "write"]
 
 CORE: Final = "ontology/core.ttl"
 COPY: Final = "docs/model.svg"
@@ -29,7 +32,12 @@ def render(root: Path) -> str:
 
     Raises DataError if the ontology's core cannot be read.
     """
-    outline = read(quad.triple for quad in parse_file(root, graph_file(root, root / CORE)))
+    return render_triples(quad.triple for quad in parse_file(root, graph_file(root, root / CORE)))
+
+
+def render_triples(core: Iterable[Triple]) -> str:
+    """Return the picture of an ontology, given the statements of its core, as one SVG document."""
+    outline = read(core)
     return draw(outline, plan(outline))
 
 

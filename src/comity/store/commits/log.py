@@ -69,6 +69,7 @@ class Scan:
     hash: str
     size: int = 0
     torn: int = 0
+    when: str = ""
     starts: array[int] = field(default_factory=lambda: array("Q"))
 
 
@@ -121,7 +122,7 @@ def _follow(
     if fault:
         raise damaged(path, fault, line=number, offset=scan.size)
     scan.starts.append(scan.size)
-    scan.number, scan.hash = commit.number, commit.hash
+    scan.number, scan.hash, scan.when = commit.number, commit.hash, commit.when
     scan.size += len(line) + 1
 
 
@@ -138,12 +139,13 @@ def _read_head(path: Path) -> dict[str, Any]:
 
 
 class Log:
-    """The log of a store, open for writing; `number` and `hash` are those of its last commit."""
+    """The log of a store, open for writing; `number`, `hash` and `when` are those of its last."""
 
     def __init__(self, scan: Scan) -> None:
         """Open a log that was read; cut off what was never acknowledged."""
         self.path = scan.folder / LOG
         self.number, self.hash, self.size = scan.number, scan.hash, scan.size
+        self.when = scan.when
         self._starts = scan.starts
         self._broken = False
         flags = os.O_RDWR | os.O_CLOEXEC
@@ -196,7 +198,7 @@ class Log:
                 raise
         commit = _commit({**record, "hash": hash_of(record)})
         self._starts.append(self.size)
-        self.number, self.hash = commit.number, commit.hash
+        self.number, self.hash, self.when = commit.number, commit.hash, commit.when
         self.size += len(line)
         self._note_head()
         return commit

@@ -108,6 +108,7 @@ class Record:
             self.state = State(self.checkpoint.lines())
             self._later = _Later(self.checkpoint.number, self.state)
             self.log = Log(read_log(folder, self.checkpoint, self._later))
+            self._fingerprint = self._name()
             tidy(folder)
         except BaseException:
             os.close(self._lock)
@@ -120,8 +121,16 @@ class Record:
 
     @property
     def fingerprint(self) -> str:
-        """A name for the state: the number of the last commit and the beginning of its hash."""
-        return f"{self.log.hash[:32]}-{self.number}"
+        """A name for the state: the number of the last commit and the beginning of its hash.
+
+        It changes after the state, so that who sees the new name sees the new state.
+        """
+        return self._fingerprint
+
+    @property
+    def changed(self) -> str:
+        """When the last commit was, as an ISO 8601 text; empty before the first."""
+        return self.log.when
 
     @property
     def snapshot(self) -> Path:
@@ -149,9 +158,13 @@ class Record:
             removed=sorted(line_of(quad) for quad in delta.removed),
         )
         added, removed = self._later(commit)
+        self._fingerprint = self._name()
         if self.number - self.checkpoint.number >= CHECKPOINT_EVERY:
             self.checkpoint_now()
         return commit, added, removed
+
+    def _name(self) -> str:
+        return f"{self.log.hash[:32]}-{self.number}"
 
     def checkpoint_now(self) -> None:
         """Write a checkpoint of the state; what the disk refuses is logged, nothing is lost."""

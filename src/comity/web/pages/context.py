@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.services.pages.graphs import read_once
-from comity.web.site import site
+from comity.web.site import graph, holding, is_ours, own_root, site
 
 if TYPE_CHECKING:
     from comity.services.catalogue import Catalogue
     from comity.services.export.material import Material
     from comity.settings import Settings
-    from comity.store.engine import Graph
 
-
-def graph() -> Graph:
-    """Return the graph that is served."""
-    return site()["graph"]
+__all__ = ["catalogue", "graph", "is_ours", "material", "own_root", "settings"]
 
 
 def settings() -> Settings:
@@ -30,5 +25,5 @@ def catalogue() -> Catalogue:
 
 
 def material() -> Material:
-    """Return the statements of the files that are served, as written."""
-    return read_once(settings().root, graph().fingerprint)
+    """Return the statements that are served, as written."""
+    return holding().material

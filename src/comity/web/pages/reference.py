@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, redirect, render_template
 
+from comity.errors import NotFoundError
 from comity.model.licences import CC0
 from comity.model.terms import CODE, GRAPH, NS
 from comity.services.pages.graphs import (
@@ -17,9 +18,9 @@ from comity.services.pages.graphs import (
 from comity.services.pages.ontology import read_ontology
 from comity.services.pages.shapes import read_shapes
 from comity.services.pages.vocabularies import has_concept, read_scheme, read_schemes
-from comity.services.picture import render
+from comity.services.picture import render_triples
 from comity.store.formats import TURTLE
-from comity.web.pages.context import graph, material, settings
+from comity.web.pages.context import graph, material, own_root
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
 from comity.web.presenting import absolute, path
 
@@ -54,8 +55,8 @@ def ontology(suffix: str | None) -> ResponseReturnValue:
         address="/ontology",
         page=lambda: render_template(
             "ontology.html",
-            ontology=read_ontology(graph(), settings().root),
-            picture=True,
+            ontology=read_ontology(graph(), own_root()),
+            picture=bool(folder_triples(material(), CORE)),
             canonical=absolute("/ontology"),
             alternates=choices("/ontology"),
         ),
@@ -68,7 +69,10 @@ def ontology(suffix: str | None) -> ResponseReturnValue:
 
 def picture() -> ResponseReturnValue:
     """Send the picture of the model."""
-    return Response(render(settings().root), mimetype="image/svg+xml")
+    core = folder_triples(material(), CORE)
+    if not core:
+        raise NotFoundError("There is no picture: the data hold no ontology of Comity.")
+    return Response(render_triples(core), mimetype="image/svg+xml")
 
 
 @blueprint.get("/vocabulary", defaults={"suffix": None})
@@ -132,7 +136,7 @@ def shapes(suffix: str | None) -> ResponseReturnValue:
 def _core(offer: Format) -> bytes:
     """Return the ontology's file as it is; other formats from its statements."""
     if offer == TURTLE:
-        return graph_content(settings().root, CORE)
+        return graph_content(material(), own_root(), CORE)
     return _folder(CORE, offer)
 
 

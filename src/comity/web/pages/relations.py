@@ -10,12 +10,15 @@ from comity.errors import NotFoundError
 from comity.model.licences import BY_SA
 from comity.model.period import read_period
 from comity.model.terms import ID, NS
+from comity.services.catalog import FOREIGN
 from comity.services.catalogue import group_by_tag
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
+from comity.services.pages.map import read_pair_map
 from comity.services.pages.pair import Asked, read_pair
 from comity.services.resolve import Scope, directory, resolve
-from comity.web.pages.context import catalogue, graph, material
+from comity.web.pages.context import catalogue, graph, is_ours, material
+from comity.web.pages.mapping import map_context
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
 from comity.web.presenting import absolute, path
 
@@ -30,6 +33,10 @@ blueprint = Blueprint("relations", __name__)
 STATE: Final = Scope(of_class=f"{NS}State")
 DYAD: Final = Scope(of_class=f"{NS}Dyad")
 QUESTIONS: Final = 10
+_FOREIGN: Final = {
+    "name": FOREIGN.title,
+    "description": FOREIGN.description,
+}
 
 
 @blueprint.get("/")
@@ -88,6 +95,7 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
         "anchors": frozenset(fact.anchor for fact in shown),
         "canonical": absolute(address),
         "alternates": choices(address, _query().removeprefix("?")),
+        **map_context(read_pair_map(graph(), view)),
     }
 
 
@@ -118,16 +126,9 @@ def _dataset(view: Home) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": absolute("/"),
-        "name": "Comity: bilateral relations as linked data",
-        "description": (
-            "Agreements, visits, missions, aid, trade and other ties between pairs of states, "
-            f"each traced to the passage that states it: {view.facts} facts, {view.claims} claims."
-        ),
+        **(_ours(view) if is_ours() else _FOREIGN),
         "url": absolute("/"),
-        "license": BY_SA,
         "isAccessibleForFree": True,
-        "keywords": ["bilateral relations", "diplomacy", "linked data", "provenance"],
-        "creator": {"@type": "Organization", "name": "The Comity contributors"},
         "about": [relation.name.label for relation in view.relations],
         "distribution": [
             {
@@ -137,4 +138,17 @@ def _dataset(view: Home) -> dict[str, Any]:
             }
             for media_type, suffix in (("text/turtle", "ttl"), ("application/ld+json", "jsonld"))
         ],
+    }
+
+
+def _ours(view: Home) -> dict[str, Any]:
+    return {
+        "name": "Comity: bilateral relations as linked data",
+        "description": (
+            "Agreements, visits, missions, aid, trade and other ties between pairs of states, "
+            f"each traced to the passage that states it: {view.facts} facts, {view.claims} claims."
+        ),
+        "license": BY_SA,
+        "keywords": ["bilateral relations", "diplomacy", "linked data", "provenance"],
+        "creator": {"@type": "Organization", "name": "The Comity contributors"},
     }

@@ -13,7 +13,7 @@ from flask import Response, request
 from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
 from comity.web.negotiation import HTML, choose
-from comity.web.pages.context import graph
+from comity.web.pages.context import graph, is_ours
 from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
@@ -98,6 +98,6 @@ def _links(resource: Resource) -> Sequence[str]:
     found.append(f'<{absolute(resource.address)}.ttl>; rel="describedby"; type="text/turtle"')
     if resource.cite_as:
         found.append(f'<{resource.cite_as}>; rel="cite-as"')
-    if resource.license:
+    if resource.license and is_ours():
         found.append(f'<{resource.license}>; rel="license"')
     return found

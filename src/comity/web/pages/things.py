@@ -10,11 +10,13 @@ from comity.errors import NotFoundError
 from comity.model.licences import BY_SA
 from comity.model.terms import GRAPH
 from comity.services.pages.graphs import graph_content, thing_triples, write_graph
+from comity.services.pages.map import read_thing_map
 from comity.services.pages.thing import is_thing, read_thing, thing_iri
 from comity.services.pages.vocabularies import has_concept
 from comity.store.files import QUERIES_GRAPH
 from comity.store.formats import TURTLE
-from comity.web.pages.context import graph, material, settings
+from comity.web.pages.context import graph, material, own_root
+from comity.web.pages.mapping import map_context
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
 from comity.web.presenting import absolute, path
 
@@ -67,7 +69,7 @@ def named_graph(name: str) -> ResponseReturnValue:
     stem = name.removesuffix(".ttl")
     if GRAPH + stem == QUERIES_GRAPH:
         return _see_other("/queries.ttl")
-    content = graph_content(settings().root, stem)
+    content = graph_content(material(), own_root(), stem)
     if stem == name:
         return _see_other(f"/graph/{name}.ttl")
     return Response(content, content_type=TURTLE.content_type)
@@ -79,9 +81,10 @@ def _thing(local: str) -> tuple[str, str | None]:
 
 def _context(iri: str, address: str) -> dict[str, Any]:
     return {
-        "thing": read_thing(graph(), iri, settings().root),
+        "thing": read_thing(graph(), iri, own_root()),
         "canonical": absolute(address),
         "alternates": choices(address),
+        **map_context(read_thing_map(graph(), iri)),
     }
 
 
