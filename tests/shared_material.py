@@ -7,6 +7,7 @@ in `../shared`; none of them is part of it.
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ def shared(path: str) -> Path:
 
 
 def program(name: str) -> str:
-    """Return the path of a program of this machine, or skip the test when there is none."""
-    found = shutil.which(name)
+    """Return the path of a program beside this Python or of this machine, or skip the test."""
+    found = shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)
     if found is None:
         pytest.skip(f"needs the program {name}, which this machine does not have")
     return found

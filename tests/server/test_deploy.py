@@ -5,13 +5,13 @@ from __future__ import annotations
 import configparser
 import json
 import re
-import shutil
 import subprocess
 
 import pytest
 import yaml
 
 from comity.settings import SETTINGS, load_settings
+from shared_material import program
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,11 @@ def steps(deploy) -> list[tuple[str, str]]:
 
 def settings_named(text: str) -> set[str]:
     return {name.lower() for name in re.findall(r"\bCOMITY_([A-Z_]+)", text)}
+
+
+def run(*command) -> subprocess.CompletedProcess[str]:
+    """Run a program and return what it wrote."""
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "comity.service"])
@@ -77,18 +82,30 @@ def test_the_service_leaves_room_for_its_threads_and_connections(service, root):
 
 
 def test_systemd_takes_the_service(deploy):
-    tool = shutil.which("systemd-analyze")
-    if tool is None:
-        pytest.skip("systemd-analyze is not on this machine")
-    done = subprocess.run(
-        [tool, "verify", "--man=no", str(deploy / "comity.service")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(program("systemd-analyze"), "verify", "--man=no", deploy / "comity.service")
     faults = [line for line in done.stderr.splitlines() if "is not executable" not in line]
 
     assert [line for line in faults if "comity.service" in line] == []
+
+
+def test_systemd_finds_the_service_hardly_exposed(deploy):
+    tool = program("systemd-analyze")
+    done = run(tool, "security", "--offline=true", "--threshold=20", deploy / "comity.service")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_linter_of_images_takes_the_dockerfile(deploy):
+    done = run(program("hadolint"), "--no-color", deploy / "Dockerfile")
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_compose_takes_the_composition(deploy):
+    tool = program("docker-compose")
+    done = run(tool, "--file", deploy / "compose.yaml", "config", "--quiet")
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_image_runs_without_root_and_is_looked_after(steps):

@@ -9,8 +9,16 @@ from comity import __version__
 from comity.model.edtf import LONGEST
 from comity.services.binding import LONGEST_STRING
 from comity.services.forms import MAX_OPTIONS, PERIOD_EXAMPLES, PERIOD_HINTS, choices
-from comity.services.openapi_paths import FORMAT, HTML, OPERATIONS, Operation
-from comity.services.problems import problem_codes
+from comity.services.openapi_answers import HEADERS, answers, problem_answers
+from comity.services.openapi_parameters import (
+    GRAPH_TYPES,
+    HTML,
+    IF_NONE_MATCH,
+    body,
+    format_of,
+)
+from comity.services.openapi_paths import KEPT, OPERATIONS, Operation
+from comity.services.openapi_schemas import SCHEMAS
 from comity.services.running import KINDS, MAX_LIMIT
 from comity.store.formats import formats_for
 
@@ -21,23 +29,8 @@ if TYPE_CHECKING:
     from comity.services.catalogue import Catalogue
     from comity.store.engine import Graph
 
-PROBLEM_TYPE: Final = "application/problem+json"
-_REASONS: Final = {
-    "400": "A parameter, query or body that cannot be; the detail says which and why.",
-    "401": "A write without a token.",
-    "403": "Something that this server never does.",
-    "404": "Nothing by this name.",
-    "406": "No representation that Accept takes.",
-    "410": "Withdrawn.",
-    "412": "Not the graph that the client knew.",
-    "413": "A body larger than the limit.",
-    "415": "A body of a type that is not read here.",
-    "422": "A change that would break a shape; the findings say how.",
-    "503": "Not now: no place, or the time limit; Retry-After tells when.",
-    "507": "No room to keep a change; nothing of it was kept.",
-}
-_SUCCESS: Final = {"200": "The answer.", "204": "Done.", "303": "The address of the description."}
-_TAGS: Final = {
+LARGEST: Final = 10**18 - 1  # an integer has 18 digits at most
+TAGS: Final = {
     "queries": "Canned queries: one question each, with typed parameters.",
     "relations": "Pairs of states.",
     "things": "Anything with an IRI.",
@@ -66,13 +59,19 @@ def openapi(
             "version": __version__,
             "summary": "Bilateral relations between states as linked data.",
             "description": "Every canned query is a path. A suffix such as `.csv` behind its name "
-            "gives the same answer in that format. Errors are RFC 9457 problem documents.",
+            "gives the same answer in that format. What takes GET takes HEAD too. Errors are "
+            "RFC 9457 problem documents, or pages where Accept prefers those.",
             "license": {"name": "CC BY-SA 4.0", "identifier": "CC-BY-SA-4.0"},
         },
         "servers": [{"url": base or "/"}],
-        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": _SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS,
+            "headers": HEADERS,
+            "responses": problem_answers(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -81,13 +80,20 @@ def _fixed(operation: Operation) -> dict[str, Any]:
         "operationId": _operation_id(operation),
         "summary": operation.summary,
         "tags": [operation.tag],
-        "responses": _responses(operation.success, operation.produces, operation.errors),
+        "responses": answers(
+            operation.statuses,
+            operation.produces,
+            operation.errors,
+            headers=operation.headers,
+            document=operation.document,
+        ),
     }
     if operation.parameters:
         found["parameters"] = list(operation.parameters)
     if operation.consumes:
-        content = {name: {"schema": {"type": "string"}} for name in operation.consumes}
-        found["requestBody"] = {"required": True, "content": content}
+        found["requestBody"] = body(operation.consumes)
+    if "401" in operation.errors:
+        found["security"] = [{"token": []}]
     return found
 
 
@@ -99,25 +105,19 @@ def _operation_id(operation: Operation) -> str:
 def _canned(query: CannedQuery, graph: Graph) -> dict[str, Any]:
     parameters = [_parameter(parameter, graph) for parameter in query.parameters]
     parameters += [_period(name) for name in query.period_names]
-    carrying = formats_for(KINDS[query.form])
+    kind = KINDS[query.form]
+    described = () if kind == "graph" else GRAPH_TYPES  # the query itself, as RDF
+    produces = (*(each.media_type for each in formats_for(kind)), HTML, *described)
     if query.form == "select":
         parameters += _paging()
-    parameters.append(
-        FORMAT
-        | {
-            "schema": {"anyOf": [{"enum": [each.name for each in carrying]}, {"type": "string"}]},
-            "examples": {"example": {"value": carrying[0].name}},
-        }
-    )
+    parameters += (format_of(*produces), IF_NONE_MATCH)
     return {
         "operationId": query.slug,
         "summary": query.summary,
         "description": query.description,
         "tags": ["queries"],
         "parameters": parameters,
-        "responses": _responses(
-            "200", (*(each.media_type for each in carrying), HTML), ("400", "406")
-        ),
+        "responses": answers(KEPT, produces, ("406",), headers=("Link", "Comity-Truncated")),
         "x-sparql": query.text,
         "x-keywords": list(query.tags),
         "x-columns": {column.name: column.meaning for column in query.columns},
@@ -143,7 +143,7 @@ def _schema(parameter: Parameter, graph: Graph) -> dict[str, Any]:
     if parameter.type == "date":
         return {"type": "string", "format": "date"}
     if parameter.type == "integer":
-        return {"type": "integer"}
+        return {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
     if parameter.type == "string":
         return {"type": "string", "maxLength": LONGEST_STRING}
     offered = [choice.value for choice in choices(parameter, graph)]
@@ -180,84 +180,6 @@ def _paging() -> list[dict[str, Any]]:
             "name": "offset",
             "in": "query",
             "description": "Rows to leave out at the beginning.",
-            "schema": {"type": "integer", "minimum": 0, "default": 0},
+            "schema": {"type": "integer", "minimum": 0, "maximum": 999_999_999, "default": 0},
         },
     ]
-
-
-def _responses(
-    success: str, produces: tuple[str, ...], errors: tuple[str, ...]
-) -> dict[str, dict[str, Any]]:
-    answer: dict[str, Any] = {"description": _SUCCESS[success]}
-    if produces:
-        answer["content"] = {name: {"schema": _body(name)} for name in produces}
-    if success == "303":
-        answer["headers"] = {"Location": {"schema": {"type": "string", "format": "uri"}}}
-    problem = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {success: answer} | {
-        status: {"description": _REASONS[status], "content": problem} for status in errors
-    }
-
-
-def _body(media_type: str) -> dict[str, Any]:
-    if media_type == "application/sparql-results+json":
-        return {"$ref": "#/components/schemas/SparqlResults"}
-    return {"type": "object" if media_type == "application/json" else "string"}
-
-
-_STRING: Final = {"type": "string"}
-_SCHEMAS: Final[dict[str, Any]] = {
-    "Problem": {
-        "type": "object",
-        "description": "RFC 9457; `code` is stable, `detail` one sentence with the remedy.",
-        "required": ["type", "title", "status", "code", "detail"],
-        "properties": {
-            "type": {"type": "string", "format": "uri-reference"},
-            "title": _STRING,
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "code": {"enum": list(problem_codes())},
-            "retry_after": {"type": "integer", "minimum": 1},
-            "detail": _STRING,
-            "parameter": _STRING,
-            "value": _STRING,
-            "suggestions": {"type": "array", "items": _STRING},
-            "line": {"type": "integer", "minimum": 1},
-            "column": {"type": "integer", "minimum": 1},
-        },
-    },
-    "Term": {
-        "type": "object",
-        "required": ["type", "value"],
-        "properties": {
-            "type": {"enum": ["uri", "literal", "bnode"]},
-            "value": _STRING,
-            "xml:lang": _STRING,
-            "datatype": {"type": "string", "format": "iri"},
-        },
-    },
-    "SparqlResults": {
-        "type": "object",
-        "description": "SPARQL 1.1 Query Results JSON: rows, or a truth value.",
-        "required": ["head"],
-        "properties": {
-            "head": {
-                "type": "object",
-                "properties": {"vars": {"type": "array", "items": _STRING}},
-            },
-            "results": {
-                "type": "object",
-                "required": ["bindings"],
-                "properties": {
-                    "bindings": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "additionalProperties": {"$ref": "#/components/schemas/Term"},
-                        },
-                    }
-                },
-            },
-            "boolean": {"type": "boolean"},
-        },
-    },
-}

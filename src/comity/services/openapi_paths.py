@@ -8,127 +8,130 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-HTML: Final = "text/html"
-JSON: Final = "application/json"
-TURTLE: Final = "text/turtle"
-GRAPH_TYPES: Final = (TURTLE, "application/ld+json", "application/n-triples", "application/rdf+xml")
-QUADS_TYPES: Final = ("application/trig", "application/n-quads")
+from comity.services.openapi_parameters import (
+    CONDITIONS,
+    DATASET,
+    FORM,
+    GRAPH,
+    GRAPH_TYPES,
+    HTML,
+    IF_NONE_MATCH,
+    JSON,
+    NAME,
+    PERIOD,
+    QUADS_TYPES,
+    QUERY,
+    QUERY_TYPE,
+    RANGE,
+    TIMEOUT,
+    TURTLE,
+    UPDATE_TYPE,
+    UPLOADS,
+    USING,
+    format_of,
+    in_path,
+    in_query,
+)
+
 ROW_TYPES: Final = (
     *("application/sparql-results+json", "application/sparql-results+xml"),
     *("text/csv", "text/tab-separated-values"),
 )
-PAGE_TYPES: Final = (HTML, *GRAPH_TYPES)
+PAGE_TYPES: Final = (*GRAPH_TYPES, HTML)
+RESOURCE_TYPES: Final = (*PAGE_TYPES, JSON)
+ONCE: Final = ("200",)
+KEPT: Final = ("200", "304")
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path: what it is for, what it takes, what it answers."""
+    """One method of one path: what it is for, what it takes, what it answers.
+
+    `statuses` are those of success, `errors` those beside the ones that every address may give;
+    `headers` come with the content, and `document` is the schema of what is plain JSON.
+    """
 
     path: str
     tag: str
     summary: str
-    produces: tuple[str, ...] = PAGE_TYPES
+    produces: tuple[str, ...] = (HTML,)
     method: str = "get"
     parameters: tuple[dict[str, Any], ...] = ()
     consumes: tuple[str, ...] = ()
-    success: str = "200"
-    errors: tuple[str, ...] = ("406",)
+    statuses: tuple[str, ...] = ONCE
+    errors: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    document: str = ""
 
 
-def in_path(name: str, description: str, example: str) -> dict[str, Any]:
-    """Return a parameter that stands in the path."""
-    return _parameter(name, "path", description, example) | {"required": True}
-
-
-def in_query(name: str, description: str, example: str, **more: Any) -> dict[str, Any]:
-    """Return a parameter that stands behind the question mark."""
-    return _parameter(name, "query", description, example) | more
-
-
-def _parameter(name: str, where: str, description: str, example: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": where,
-        "description": description,
-        "schema": {"type": "string"},
-        "examples": {"example": {"value": example}},
-    }
-
-
-FORMAT: Final = in_query("format", "A format by name or media type; wins over Accept.", "json")
-_PERIOD: Final = (
-    in_query("as_of", "Only what is certainly true on this EDTF date.", "2010-01-01"),
-    in_query("from", "Only what may overlap the time from this EDTF date on.", "1998"),
-    in_query("to", "Only what may overlap the time up to this EDTF date.", "2015-10"),
-)
-_QUERY: Final = in_query("query", "A SPARQL 1.1 query.", "SELECT * { ?s ?p ?o } LIMIT 1")
-_DATASET: Final = tuple(
-    in_query(name, description, "https://w3id.org/comity/graph/data/actors/states")
-    | {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
-    for name, description in (
-        ("default-graph-uri", "A named graph that makes up the default graph; repeatable."),
-        ("named-graph-uri", "A named graph that GRAPH may name; repeatable."),
+def _resource(
+    path: str,
+    tag: str,
+    summary: str,
+    *parameters: dict[str, Any],
+    statuses: tuple[str, ...] = KEPT,
+    errors: tuple[str, ...] = (),
+) -> Operation:
+    """Return the row of a page that is there as data too."""
+    return Operation(
+        path,
+        tag,
+        summary,
+        RESOURCE_TYPES,
+        parameters=(*parameters, format_of(*PAGE_TYPES), IF_NONE_MATCH),
+        statuses=statuses,
+        errors=("406", *errors),
+        headers=("Link",),
     )
-)
-_GRAPH: Final = (
-    in_query("graph", "The IRI of a named graph.", "https://w3id.org/comity/graph/ontology/core"),
-    in_query("default", "Without a value: the union of all graphs.", "")
-    | {"allowEmptyValue": True},
-)
+
+
+def _redirect(path: str, tag: str, summary: str, *parameters: dict[str, Any]) -> Operation:
+    """Return the row of an address that leads to another."""
+    errors = ("404",) if parameters else ()
+    return Operation(
+        path, tag, summary, (), parameters=parameters, statuses=("303",), errors=errors
+    )
+
+
 _LOCAL: Final = in_path("local", "A local name, with an optional suffix.", "AZE-JPN.visit.1998-02")
 _GRAPHS: Final = (
-    ("/graphs", "IRI", _GRAPH),
+    ("/graphs", "IRI", GRAPH),
     ("/graphs/{local}", "address", (in_path("local", "The rest of its address.", "mine"),)),
 )
-_RDF_UPLOAD: Final = (*GRAPH_TYPES, "multipart/form-data")
-_WRITE_ERRORS: Final = ("400", "401", "403", "404", "412", "413", "415", "422", "503", "507")
+_WRITE_ERRORS: Final = ("401", "403", "415", "422", "507")
 _SPARQL_TYPES: Final = (*ROW_TYPES, *GRAPH_TYPES, *QUADS_TYPES, HTML)
+_SPARQL_FORMAT: Final = format_of(*_SPARQL_TYPES)
+_STORED: Final = (*GRAPH_TYPES, *QUADS_TYPES)
 
 OPERATIONS: Final = (
-    Operation("/", "relations", "The relations, and the ways in", (HTML,), errors=()),
-    Operation(
+    Operation("/", "relations", "The relations, and the ways in"),
+    _resource(
         "/pair/{first}/{second}",
         "relations",
         "One relation: all that is recorded of two states",
-        parameters=(
-            in_path("first", "A state, by code or name.", "AZE"),
-            in_path("second", "The other state, with an optional suffix.", "JPN"),
-            *_PERIOD,
-            FORMAT,
-        ),
-        errors=("400", "404", "406"),
-    ),
-    Operation(
-        "/id/{local}",
-        "things",
-        "A thing: leads to its description",
-        (),
-        parameters=(_LOCAL,),
-        success="303",
+        in_path("first", "A state, by code or name.", "AZE"),
+        in_path("second", "The other state, with an optional suffix.", "JPN"),
+        *PERIOD,
+        statuses=("200", "304", "308"),
         errors=("404",),
     ),
-    Operation(
-        "/doc/{local}",
-        "things",
-        "The description of a thing",
-        parameters=(_LOCAL, FORMAT),
-        errors=("404", "406", "410"),
+    _redirect("/id/{local}", "things", "A thing: leads to its description", _LOCAL),
+    _resource(
+        "/doc/{local}", "things", "The description of a thing", _LOCAL, errors=("404", "410")
     ),
-    Operation(
+    _redirect(
         "/code/{local}",
         "things",
         "A code or a code list: leads to its description",
-        (),
-        parameters=(in_path("local", "A scheme, or scheme and code.", "domain.energy"),),
-        success="303",
-        errors=("404",),
+        in_path("local", "A scheme, or scheme and code.", "domain.energy"),
     ),
     Operation(
         "/graph/{name}",
         "things",
-        "A named graph, as the file that it is",
+        "A named graph: leads to the file that it is, or sends that by its suffix .ttl",
         (TURTLE,),
-        parameters=(in_path("name", "The path of the file, no suffix.", "data/actors/states"),),
+        parameters=(in_path("name", "The path of the file.", "data/actors/states.ttl"),),
+        statuses=("200", "303"),
         errors=("404",),
     ),
     Operation(
@@ -136,26 +139,29 @@ OPERATIONS: Final = (
         "things",
         "From a name or a code to the thing that it stands for",
         (JSON, HTML),
-        parameters=(in_query("q", "A label, code, IRI.", "Azerbaijan", required=True), FORMAT),
-        errors=("400", "406"),
+        parameters=(NAME, format_of(JSON, HTML)),
+        statuses=("200", "303"),
+        errors=("404", "406"),
+        document="Matches",
     ),
     Operation(
         "/sparql",
         "sparql",
         "SPARQL 1.1 query; without one, the description of the service",
         _SPARQL_TYPES,
-        parameters=(_QUERY, *_DATASET, FORMAT),
-        errors=("400", "403", "406"),
+        parameters=(QUERY, *DATASET, TIMEOUT, _SPARQL_FORMAT, IF_NONE_MATCH),
+        statuses=KEPT,
+        errors=("403", "406"),
     ),
     Operation(
         "/sparql",
         "sparql",
-        "SPARQL 1.1 query by POST, as a form or directly",
+        "SPARQL 1.1 query by POST, as a form or directly; by QUERY too",
         _SPARQL_TYPES,
         method="post",
-        parameters=_DATASET,
-        consumes=("application/sparql-query", "application/x-www-form-urlencoded"),
-        errors=("400", "403", "406", "413", "415"),
+        parameters=(*DATASET, TIMEOUT, _SPARQL_FORMAT),
+        consumes=(QUERY_TYPE, FORM),
+        errors=("403", "406", "415"),
     ),
     Operation(
         "/update",
@@ -163,17 +169,21 @@ OPERATIONS: Final = (
         "SPARQL 1.1 update, where the server takes writes",
         (JSON,),
         method="post",
-        consumes=("application/sparql-update", "application/x-www-form-urlencoded"),
-        errors=_WRITE_ERRORS,
+        parameters=USING,
+        consumes=(UPDATE_TYPE, FORM),
+        errors=("404", *_WRITE_ERRORS),
+        headers=("Comity-Commit",),
+        document="Commit",
     ),
     *(
         Operation(
             path,
             "sparql",
             f"Graph Store Protocol: one graph, by its {by}",
-            (*GRAPH_TYPES, *QUADS_TYPES),
-            parameters=parameters,
-            errors=("400", "404", "406"),
+            _STORED,
+            parameters=(*parameters, format_of(*_STORED), IF_NONE_MATCH),
+            statuses=KEPT,
+            errors=("404", "406"),
         )
         for path, by, parameters in _GRAPHS
     ),
@@ -184,9 +194,12 @@ OPERATIONS: Final = (
             f"Graph Store Protocol: {what} a graph by its {by}, where the server takes writes",
             (JSON,),
             method=method,
-            parameters=parameters,
-            consumes=() if method == "delete" else _RDF_UPLOAD,
-            errors=_WRITE_ERRORS,
+            parameters=(*parameters, *CONDITIONS),
+            consumes=() if method == "delete" else UPLOADS,
+            statuses=ONCE if method == "delete" else ("200", "201"),
+            errors=("404", "412", *_WRITE_ERRORS),
+            headers=("Comity-Commit",),
+            document="Commit",
         )
         for path, by, parameters in _GRAPHS
         for method, what in (("put", "replace"), ("post", "add to"), ("delete", "remove"))
@@ -195,62 +208,105 @@ OPERATIONS: Final = (
         "/queries",
         "queries",
         "The catalogue of canned queries",
-        (*GRAPH_TYPES, HTML),
-        parameters=(in_query("q", "Words that a query must hold.", "visits"), FORMAT),
-        errors=("400", "406"),
+        PAGE_TYPES,
+        parameters=(
+            in_query("q", "Words that a query must hold.", "visits"),
+            format_of(*PAGE_TYPES),
+            IF_NONE_MATCH,
+        ),
+        statuses=KEPT,
+        errors=("406",),
     ),
-    Operation("/openapi.json", "service", "This document", (JSON,), errors=()),
-    Operation("/ontology", "reference", "The ontology", parameters=(FORMAT,)),
-    Operation("/ns", "reference", "The ontology's namespace", (), success="303", errors=()),
+    *(
+        Operation(
+            path,
+            "sparql",
+            summary,
+            (JSON,),
+            parameters=(IF_NONE_MATCH,),
+            statuses=KEPT,
+            document=document,
+        )
+        for path, summary, document in (
+            ("/completion.json", "Prefixes, terms and codes, for editors", "Completion"),
+            ("/examples.json", "The canned queries as texts to start from", "Examples"),
+        )
+    ),
     Operation(
+        "/openapi.json",
+        "service",
+        "This document",
+        (JSON,),
+        parameters=(IF_NONE_MATCH,),
+        statuses=KEPT,
+    ),
+    _resource("/ontology", "reference", "The ontology"),
+    _redirect("/ns", "reference", "The ontology's namespace"),
+    _redirect(
         "/ns/{version}",
         "reference",
         "A version of the ontology",
-        (),
-        parameters=(in_path("version", "The number of the version.", "1.0.0"),),
-        success="303",
-        errors=("404",),
+        in_path("version", "The number of the version.", "1.0.0"),
     ),
-    Operation("/shapes", "reference", "The shapes that the data keeps", parameters=(FORMAT,)),
-    Operation("/vocabulary", "reference", "The code lists", parameters=(FORMAT,)),
-    Operation(
+    _resource("/shapes", "reference", "The shapes that the data keeps"),
+    _resource("/vocabulary", "reference", "The code lists"),
+    _resource(
         "/vocabulary/{name}",
         "reference",
         "One code list",
-        parameters=(in_path("name", "The scheme, with an optional suffix.", "domain"), FORMAT),
-        errors=("404", "406"),
+        in_path("name", "The scheme, with an optional suffix.", "domain"),
+        errors=("404",),
     ),
-    Operation("/sources", "sources", "The sources", (HTML,), errors=()),
-    Operation(
+    Operation("/sources", "sources", "The sources"),
+    _resource(
         "/sources/{name}",
         "sources",
         "A source: its passages, and the facts from each",
-        parameters=(in_path("name", "The source, with an optional suffix.", "azjp-en"), FORMAT),
-        errors=("404", "406"),
+        in_path("name", "The source, with an optional suffix.", "azjp-en"),
+        errors=("404",),
     ),
-    Operation("/dumps/", "downloads", "The downloads", (HTML,), errors=()),
+    Operation("/dumps/", "downloads", "The downloads", parameters=(IF_NONE_MATCH,), statuses=KEPT),
     Operation(
         "/dumps/{file}",
         "downloads",
         "A download",
-        (*GRAPH_TYPES, *QUADS_TYPES, "application/zip"),
-        parameters=(in_path("file", "The name of the file.", "comity.ttl"),),
-        errors=("404",),
+        (*_STORED, "application/zip"),
+        parameters=(in_path("file", "The name of the file.", "comity.ttl"), RANGE, IF_NONE_MATCH),
+        statuses=("200", "206", "304"),
+        errors=("404", "416"),
+        headers=("Content-Disposition", "Link"),
     ),
     Operation(
         "/dumps/context.jsonld",
         "downloads",
         "The JSON-LD context that every dump embeds",
         ("application/ld+json",),
-        errors=(),
+        parameters=(IF_NONE_MATCH,),
+        statuses=KEPT,
     ),
-    Operation("/catalog", "downloads", "The record of the data set, DCAT 3", parameters=(FORMAT,)),
-    Operation("/.well-known/void", "downloads", "VoID", (TURTLE,), errors=("406",)),
-    Operation("/health/live", "service", "Whether the process answers", (JSON,), errors=()),
-    Operation("/health/ready", "service", "Whether the graph answers", (JSON,), errors=("503",)),
-    Operation("/metrics", "service", "Counters for Prometheus", ("text/plain",), errors=()),
-    Operation(
-        "/sitemap.xml", "service", "The pages, for crawlers", ("application/xml",), errors=()
+    *(
+        Operation(
+            path,
+            "downloads",
+            summary,
+            produces,
+            parameters=(format_of(*produces), IF_NONE_MATCH),
+            statuses=KEPT,
+            errors=("406",),
+        )
+        for path, summary, produces in (
+            ("/catalog", "The record of the data set, DCAT 3", PAGE_TYPES),
+            ("/.well-known/void", "VoID", GRAPH_TYPES),
+        )
     ),
-    Operation("/robots.txt", "service", "What crawlers may read", ("text/plain",), errors=()),
+    *(
+        Operation(path, "service", summary, (media_type,), document=document)
+        for path, summary, media_type, document in (
+            ("/health/live", "Whether the process answers", JSON, "Health"),
+            ("/health/ready", "Whether the graph answers", JSON, "Health"),
+            ("/metrics", "Counters for Prometheus", "text/plain", ""),
+            ("/sitemap.xml", "The pages, for crawlers", "application/xml", ""),
+            ("/robots.txt", "What crawlers may read", "text/plain", ""),
+        )
+    ),
 )
