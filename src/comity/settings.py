@@ -38,6 +38,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("query_seconds", 10.0, "Longest that a query runs before it is ended with 503."),
     Setting("query_memory_bytes", 1_000_000_000, "Most memory that a query may take, in bytes."),
     Setting("answer_bytes", 48_000_000, "Largest answer to a query, in bytes; beyond it, 413."),
+    Setting("sending_bytes", 256_000_000, "Large answers on their way at once, in bytes."),
+    Setting("page_bytes", 1_000_000, "Most of an answer that the page of /sparql takes, in bytes."),
     Setting("cache_bytes", 64_000_000, "Memory for whole answers that are kept, in bytes."),
     Setting("quick_places", 6, "Queries that run at once while they are short."),
     Setting("slow_places", 2, "Queries that run at once when they take longer."),
@@ -72,6 +74,8 @@ class Settings:
     query_seconds: float
     query_memory_bytes: int
     answer_bytes: int
+    sending_bytes: int
+    page_bytes: int
     cache_bytes: int
     quick_places: int
     slow_places: int

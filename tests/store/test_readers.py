@@ -20,6 +20,7 @@ from comity.errors import (
     RefusedError,
     ResultTooLargeError,
 )
+from comity.model.tokens import tokenize
 from comity.store import formats
 from comity.store.engine import Graph, QueryRequest
 from comity.store.lanes import LaneLimits, shape_of
@@ -226,8 +227,60 @@ def test_a_running_query_keeps_its_snapshot_and_the_next_one_has_the_commit(make
 
 
 def test_the_shape_of_a_query_forgets_its_terms():
-    one = shape_of("SELECT ?a { ?a <x:p> 'one' } # why")
-    other = shape_of("select ?b  { ?b <y:q> 'two' }")
+    one = shape_of(tokenize("SELECT ?a { ?a <x:p> 'one' } # why"))
+    other = shape_of(tokenize("select ?b  { ?b <y:q> 'two' }"))
 
     assert one == other
-    assert one != shape_of("SELECT ?a { ?a <x:p> ?b }")
+    assert one != shape_of(tokenize("SELECT ?a { ?a <x:p> ?b }"))
+
+
+@pytest.mark.parametrize("limit", [60, 200, 2_000])
+def test_the_beginning_of_an_answer_is_whole_lines_within_the_limit(make, limit):
+    readers = make()
+    rows, is_whole = readers.beginning(QueryRequest("SELECT ?s ?p ?o { ?s ?p ?o }"), limit)
+    all_of_it = readers.answer(QueryRequest("SELECT ?s ?p ?o { ?s ?p ?o }"), formats.TSV)
+
+    assert len(rows) <= limit
+    assert rows.endswith(b"\n")
+    assert set(rows.split(b"\n")) <= set(all_of_it.split(b"\n"))
+    assert is_whole == (len(all_of_it) <= limit)
+
+
+def test_the_beginning_of_a_graph_and_of_a_truth_value(make):
+    readers = make()
+    graph, is_whole = readers.beginning(QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), 150)
+    truth = readers.beginning(QueryRequest("ASK { ?s ?p ?o }"), 150)
+
+    assert graph.endswith(b"\n")
+    assert (is_whole, truth) == (False, (b"true", True))
+
+
+def test_the_beginning_of_an_answer_has_the_limits_of_the_whole(make):
+    with pytest.raises(DeadlineError):
+        make(seconds=0.3).beginning(QueryRequest(HEAVY), 1_000)
+
+
+LONG = "SELECT ?s { " + "?s ?p ?o . " * 500 + "}"
+
+
+def test_a_long_text_is_read_within_the_limits(make):
+    readers = make(seconds=0.5)
+    survey = readers.survey(LONG)
+
+    assert survey[:3] == ("SELECT", "rows", False)
+    assert survey.shape == shape_of(tokenize(LONG))
+    assert survey.seconds > 0
+    with pytest.raises(DeadlineError):
+        readers.survey("ASK {" + ";" * 900_000 + "}")
+    with pytest.raises(QuerySyntaxError):
+        readers.survey("nothing" + " " * 5_000)
+
+
+def test_the_time_to_read_a_text_is_part_of_its_limit(make):
+    readers = make(seconds=0.6)
+    survey = readers.survey(LONG)._replace(seconds=0.5)
+    began = time.monotonic()
+    with pytest.raises(DeadlineError):
+        readers.answer(QueryRequest(HEAVY), formats.CSV, survey=survey)
+
+    assert time.monotonic() - began < 0.5

@@ -196,7 +196,9 @@ def test_an_unknown_function_is_the_client_s_fault(tiny_client):
 
 
 def test_deep_nesting_is_refused_and_the_server_lives(tiny_client):
-    _problem(_get(tiny_client, "ASK " + "{" * 5000 + "}" * 5000), 400, "bad_request", "brackets")
+    _problem(
+        _get(tiny_client, "ASK " + "{" * 5000 + "}" * 5000), 400, "query_too_complex", "brackets"
+    )
 
     assert _get(tiny_client, "ASK {}").status_code == 200
 
@@ -364,11 +366,13 @@ def test_a_fault_is_not_cached(tiny_client):
     assert _get(tiny_client, "ASK {").headers["Cache-Control"] == "no-store"
 
 
-def test_a_fault_of_the_program_is_told_without_its_trace(tiny_app, monkeypatch, caplog):
+def test_a_fault_of_the_program_is_told_without_its_trace(
+    tiny_app, tiny_graph, monkeypatch, caplog
+):
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(type(tiny_app.extensions["comity"]["graph"]), "answer", fail)
+    monkeypatch.setattr(type(tiny_graph), "answer", fail)
     answer = _get(tiny_app.test_client(), "ASK {}")
 
     _problem(answer, 500, "internal_error")

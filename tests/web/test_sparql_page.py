@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import html5lib
 import pytest
 
@@ -146,3 +148,33 @@ def test_a_page_that_is_nowhere_is_a_page(tiny_client):
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert "<b>" not in answer.text
     assert "Accept" in answer.vary
+
+
+def _small_pages(tiny_client):
+    settings = tiny_client.application.extensions["comity"]["settings"]
+    tiny_client.application.extensions["comity"]["settings"] = replace(settings, page_bytes=250)
+
+
+def test_of_an_answer_too_large_for_the_page_the_first_rows_are_shown(tiny_app):
+    client = tiny_app.test_client()
+    _small_pages(client)
+    query = "SELECT ?s ?p ?o { ?s ?p ?o }"
+    answer, page = _page(client, query)
+    rows = page.findall(".//table/tbody/tr")
+    note = _text(page.find(".//p[@class='note']"))
+
+    assert answer.status_code == 200
+    assert 0 < len(rows) < 13
+    assert f"The first {len(rows)} of more than {len(rows)} rows" in note
+    assert client.get("/sparql", query_string={"query": query, "format": "csv"}).text.count(
+        "\r\n"
+    ) > len(rows)
+
+
+def test_of_a_graph_too_large_for_the_page_the_beginning_is_shown(tiny_app):
+    client = tiny_app.test_client()
+    _small_pages(client)
+    _, page = _page(client, "CONSTRUCT WHERE { ?s ?p ?o }")
+
+    assert "Only the beginning" in _text(page.find(".//p[@class='note']"))
+    assert _text(page.find(".//pre/code")).endswith("\n")

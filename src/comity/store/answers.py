@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from comity.errors import EngineError, UsageError
-from comity.store.capping import within
-from comity.store.serializing import result_format, serialize_statements
+from comity.store import formats
+from comity.store.capping import beginning, within
+from comity.store.serializing import begin_statements, result_format, serialize_statements
 from comity.store.terms import statement_of
+from comity.store.xml import legal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,9 +50,18 @@ class Solutions(_Answer):
         return tuple(variable.value for variable in self._result.variables)
 
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
-        """Return all rows in one of the formats for rows; ResultTooLargeError beyond `limit`."""
+        """Return all rows in one of the formats for rows.
+
+        Raises ResultTooLargeError beyond `limit`, NotAcceptableError for a character that the
+        format cannot write.
+        """
         write = partial(self._result.serialize, format=result_format(offer))
-        return self._read(lambda: within(limit, write))
+        return self._read(lambda: legal(within(limit, write), offer))
+
+    def beginning(self, limit: int) -> tuple[bytes, bool]:
+        """Return the first rows as TSV, as many as have room, and whether these are all."""
+        write = partial(self._result.serialize, format=result_format(formats.TSV))
+        return self._read(lambda: beginning(limit, write))
 
     def rows(self) -> list[tuple[str | None, ...]]:
         """Return all rows as N-Triples terms, None where a variable is unbound.
@@ -73,6 +84,10 @@ class Boolean(_Answer):
         """Return the answer."""
         return self._read(lambda: bool(self._result))
 
+    def beginning(self, limit: int) -> tuple[bytes, bool]:
+        """Return the answer as TSV, which is short."""
+        return self.serialize(formats.TSV, limit), True
+
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
         """Return the answer in one of the formats for rows; ResultTooLargeError beyond `limit`."""
         write = partial(self._result.serialize, format=result_format(offer))
@@ -87,6 +102,10 @@ class Triples(_Answer):
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
         """Return the graph in one of the formats for graphs; ResultTooLargeError beyond `limit`."""
         return self._read(lambda: serialize_statements(self._result, offer, limit=limit))
+
+    def beginning(self, limit: int) -> tuple[bytes, bool]:
+        """Return the first lines as Turtle, as many as have room, and whether these are all."""
+        return self._read(lambda: begin_statements(self._result, limit))
 
     def triples(self) -> list[Triple]:
         """Return the statements as our own terms, for small internal use."""

@@ -1,4 +1,4 @@
-"""Writing an answer into memory, up to a limit."""
+"""Writing an answer into memory, up to a limit: all of it, or its beginning where that will do."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ class _Capped:
 
     def flush(self) -> None:
         """Do nothing: there is nothing behind this file."""
+
+
+def beginning(limit: int, write: Callable[..., bytes | None]) -> tuple[bytes, bool]:
+    """Return the whole lines of what `write` gives within a limit, and whether that is all."""
+    capped = _Capped(limit)
+    try:
+        write(output=capped)
+    except ResultTooLargeError:
+        return bytes(capped.content[: capped.content.rfind(b"\n", 0, limit) + 1]), False
+    return bytes(capped.content), True
 
 
 def within(limit: int | None, write: Callable[..., bytes | None]) -> bytes:

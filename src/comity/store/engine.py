@@ -130,6 +130,15 @@ class Graph:
         answer = self._run(reading, BASE, request.default_graphs, request.named_graphs)
         return answer.serialize(offer, limit)
 
+    def beginning(self, request: QueryRequest, limit: int) -> tuple[bytes, bool]:
+        """Return the first lines of the answer within a limit, and whether these are all.
+
+        Rows and truth values come as TSV, a graph as Turtle. Raises what `query` raises.
+        """
+        reading = read(request.text, BASE)
+        answer = self._run(reading, BASE, request.default_graphs, request.named_graphs)
+        return answer.beginning(limit)
+
     def _run(
         self,
         reading: Reading,

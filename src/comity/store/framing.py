@@ -7,11 +7,9 @@ pickled, so that a reader process that went wrong can send nothing that runs.
 from __future__ import annotations
 
 import json
+import socket
 import struct
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    import socket
+from typing import Any, Final
 
 _LENGTHS: Final = struct.Struct("!QQ")
 
@@ -40,14 +38,15 @@ def receive(channel: socket.socket) -> tuple[Head, bytes] | None:
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    content = bytearray(size)
-    rest = memoryview(content)
-    while rest:
+    parts: list[bytes] = []
+    while size:
         try:
-            count = channel.recv_into(rest)
+            # All at once and without another copy, unless a signal comes in between.
+            part = channel.recv(size, socket.MSG_WAITALL)
         except ConnectionError:
             return None
-        if count == 0:
+        if not part:
             return None
-        rest = rest[count:]
-    return bytes(content)
+        parts.append(part)
+        size -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)

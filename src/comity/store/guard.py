@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import (
     LoadDisabledError,
     QuerySyntaxError,
+    QueryTooComplexError,
     ServiceDisabledError,
-    UsageError,
 )
 from comity.model.tokens import place, spoken, tokenize
 from comity.store.quoting import quote
@@ -54,7 +54,7 @@ def refuse_remote(text: str) -> None:
 
 
 def refuse_excess(tokens: Sequence[Token]) -> None:
-    """Refuse what would overrun the engine's stack; raises UsageError naming the limit."""
+    """Raise QueryTooComplexError, naming the limit, for what would overrun the engine's stack."""
     depth = deepest = clauses = operators = 0
     for token in tokens:
         if token.kind == "sign":
@@ -68,7 +68,7 @@ def refuse_excess(tokens: Sequence[Token]) -> None:
         (operators, MAX_OPERATORS, "operators"),
     ):
         if number > limit:
-            raise UsageError(
+            raise QueryTooComplexError(
                 f"The query has {number:,} {what}, more than {limit:,}; "
                 "list values with VALUES or IN, or ask in several queries."
             )

@@ -16,10 +16,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import OverloadError
-from comity.model.tokens import spoken, tokenize
+from comity.model.tokens import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from comity.model.tokens import Token
 
 _SHAPES_KEPT: Final = 4_096
 _NEWEST_WEIGHS: Final = 0.5
@@ -206,10 +208,10 @@ class Lanes:
         )
 
 
-def shape_of(text: str) -> str:
-    """Return a name for all queries that differ from this one in their terms only."""
+def shape_of(tokens: Iterable[Token]) -> str:
+    """Return a name for all queries that differ from the one of these tokens in terms only."""
     words = (
         token.word or (token.text if token.kind == "sign" else token.kind)
-        for token in spoken(tokenize(text))
+        for token in spoken(tokens)
     )
     return sha256(" ".join(words).encode()).hexdigest()

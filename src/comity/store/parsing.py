@@ -10,6 +10,7 @@ from comity.errors import DataError
 from comity.store import formats
 from comity.store.serializing import rdf_format
 from comity.store.terms import Quad, statement_of
+from comity.store.xml import fault_of
 
 if TYPE_CHECKING:
     from comity.store.formats import Format
@@ -28,6 +29,9 @@ def parse_document(
 
     Raises DataError, naming `name` and the line, for what does not parse.
     """
+    if offer is formats.RDF_XML and (fault := fault_of(content)):
+        reason, line = fault
+        raise DataError(f"The RDF/XML is no XML: {reason}.", path=name, line=line)
     try:
         return [
             Quad.of(

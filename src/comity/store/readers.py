@@ -11,6 +11,7 @@ import contextlib
 import os
 import select
 import threading
+import time
 from collections import Counter, deque
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -23,9 +24,11 @@ from comity.errors import (
     QueryTooComplexError,
 )
 from comity.store.clocks import processor_seconds
+from comity.store.engine import BASE
 from comity.store.framing import Head, receive, send
-from comity.store.lanes import LaneLimits, Lanes, Ticket, shape_of
+from comity.store.lanes import LaneLimits, Lanes, Ticket
 from comity.store.nursery import Nursery, Reader
+from comity.store.reading import Survey, read
 from comity.store.replies import Evaluated, cause_of_death, content, evaluated
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 _LOWEST_PRIORITY: Final = 19
 _LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its client is still there
+# Characters of a text that is read where it came in; at most a few milliseconds of work.
+_LONG_TEXT: Final = 4_000
 _BEHIND: Final = 16  # commits that an idle reader follows; one further behind is replaced
 
 
@@ -118,17 +123,79 @@ class Readers:
         offer: Format,
         gone: Callable[[], bool] | None = None,
         seconds: float | None = None,
+        survey: Survey | None = None,
     ) -> bytes:
         """Return the whole answer in a format.
 
-        `gone` tells whether the client has left, `seconds` is a time limit below the general one.
+        `gone` tells whether the client has left, `seconds` is a time limit below the general one,
+        `survey` is what `survey` has told of the text.
         Raises what the engine raises, and DeadlineError at the time limit, OverloadError for want
         of a place, TooLargeError for an answer or a memory beyond the limit, QueryTooComplexError
         where the engine's stack ends.
         """
-        most = min(self.limits.seconds, seconds or self.limits.seconds)
-        head = _head(request, offer, self.limits.answer_bytes)
-        ticket = self.lanes.enter(shape_of(request.text))
+        head = {"do": "query", "format": offer.name, "limit": self.limits.answer_bytes}
+        return content(self._answer(request, head, gone, seconds, survey))
+
+    def survey(
+        self,
+        text: str,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+    ) -> Survey:
+        """Return what has to be known of a text; a long one is read by a reader, within the limits.
+
+        Raises what reading a text and what `answer` raises.
+        """
+        if len(text) <= _LONG_TEXT:
+            return read(text, BASE).survey()
+        began = time.monotonic()
+        shape = f"a text of {len(text).bit_length()} bits of length"
+        head, _ = self._run({"do": "survey", "text": text}, shape, gone, self._most(seconds))
+        content((head, b""))
+        return Survey(**head | {"seconds": time.monotonic() - began})
+
+    def beginning(
+        self,
+        request: QueryRequest,
+        limit: int,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> tuple[bytes, bool]:
+        """Return the first lines of the answer within `limit` bytes, and whether these are all.
+
+        Rows and truth values come as TSV, a graph as Turtle. Raises what `answer` raises.
+        """
+        head = {"do": "begin", "limit": min(limit, self.limits.answer_bytes)}
+        message = self._answer(request, head, gone, seconds, survey)
+        body = content(message)
+        return body, bool(message[0]["whole"])
+
+    def _answer(
+        self,
+        request: QueryRequest,
+        head: Head,
+        gone: Callable[[], bool] | None,
+        seconds: float | None,
+        survey: Survey | None,
+    ) -> tuple[Head, bytes]:
+        survey = survey or self.survey(request.text, gone, seconds)
+        head = {
+            **head,
+            "text": request.text,
+            "default_graphs": request.default_graphs,
+            "named_graphs": request.named_graphs,
+        }
+        return self._run(head, survey.shape, gone, self._most(seconds) - survey.seconds)
+
+    def _most(self, seconds: float | None) -> float:
+        return min(self.limits.seconds, seconds or self.limits.seconds)
+
+    def _run(
+        self, head: Head, shape: str, gone: Callable[[], bool] | None, most: float
+    ) -> tuple[Head, bytes]:
+        """Have a reader work on what a head says, and return what it says."""
+        ticket = self.lanes.enter(shape)
         try:
             reader = self._take()
             try:
@@ -144,7 +211,7 @@ class Readers:
                 self._idle.append(reader)
         finally:
             ticket.leave()
-        return content(message)
+        return message
 
     def apply(
         self, added: Sequence[str], removed: Sequence[str], number: int, fingerprint: str
@@ -279,17 +346,6 @@ class Readers:
         cause = cause_of_death(self._nursery.reap(reader))
         self.deaths["stack" if isinstance(cause, QueryTooComplexError) else "memory"] += 1
         return cause
-
-
-def _head(request: QueryRequest, offer: Format, limit: int) -> Head:
-    return {
-        "do": "query",
-        "text": request.text,
-        "default_graphs": request.default_graphs,
-        "named_graphs": request.named_graphs,
-        "format": offer.name,
-        "limit": limit,
-    }
 
 
 def _is_there(reader: Reader) -> bool:

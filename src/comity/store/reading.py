@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import QuerySyntaxError
 from comity.model.tokens import place, tokenize
 from comity.store.disarming import disarm
+from comity.store.formats import Kind  # noqa: TC001 - a field of a NamedTuple
 from comity.store.guard import refuse_excess, refuse_remote, require_escapes
+from comity.store.lanes import shape_of
 from comity.store.prologue import read_prologue, require_prefixes
 from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from comity.model.tokens import Token
-    from comity.store.formats import Kind
 
 _KINDS: Final[dict[str, Kind]] = {
     "SELECT": "rows",
@@ -26,6 +27,19 @@ _UPDATES: Final = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 )
 _VOLATILE: Final = frozenset({"NOW", "RAND", "STRUUID", "UUID"})
+
+
+class Survey(NamedTuple):
+    """What has to be known of a text before it is answered, and in how many seconds it was read.
+
+    `shape` is the same for all texts that differ in their terms only.
+    """
+
+    form: str
+    kind: Kind
+    volatile: bool
+    shape: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,10 @@ class Reading:
     def kind(self) -> Kind:
         """The kind of answer that the form gives."""
         return _KINDS[self.form]
+
+    def survey(self) -> Survey:
+        """Return what has to be known before the text is answered."""
+        return Survey(self.form, self.kind, self.volatile, shape_of(self.tokens))
 
 
 def read(text: str, base: str) -> Reading:

@@ -10,9 +10,10 @@ import pyoxigraph
 
 from comity.model.terms import PREFIXES
 from comity.store import formats
-from comity.store.capping import within
+from comity.store.capping import beginning, within
 from comity.store.formats import require_format
 from comity.store.terms import to_engine
+from comity.store.xml import legal, nameable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +40,9 @@ _TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^:]*: <[^>]*> \.\n)*")
 _TURTLE_PREFIX: Final = re.compile(rb"@prefix ([^:]*:) <[^>]*> \.\n")
 _XML_HEAD: Final = re.compile(rb"(?<=<rdf:RDF)(?: xmlns:[^=]+=\"[^\"]*\")*")
 _XML_PREFIX: Final = re.compile(rb" xmlns:([^=]+)=\"[^\"]*\"")
+
+
+_LONGEST_HEAD: Final = sum(len(f"@prefix {p}: <{iri}> .\n") for p, iri in PREFIXES.items())
 
 
 def serialize_triples(
@@ -70,9 +74,12 @@ def serialize_statements(
 ) -> bytes:
     """Return the engine's own statements in a format for graphs.
 
-    Raises ResultTooLargeError for more than `limit` bytes.
+    Raises ResultTooLargeError for more than `limit` bytes, NotAcceptableError for what the format
+    has no way to write.
     """
     target = rdf_format(offer)
+    if offer is formats.RDF_XML:
+        statements = nameable(statements)
     if offer not in _PREFIXED:
         native = getattr(statements, "serialize", None)
         if native is not None:  # straight from the engine, without a loop through Python
@@ -82,8 +89,17 @@ def serialize_statements(
         limit, partial(pyoxigraph.serialize, statements, format=target, prefixes=dict(prefixes))
     )
     if offer is formats.RDF_XML:
-        return _with_tidy_head(content, _XML_HEAD, _XML_PREFIX)
+        return legal(_with_tidy_head(content, _XML_HEAD, _XML_PREFIX), offer)
     return _with_tidy_head(content, _TURTLE_HEAD, _TURTLE_PREFIX)
+
+
+def begin_statements(statements: Iterable[Any], limit: int) -> tuple[bytes, bool]:
+    """Return the first lines of the engine's statements as Turtle, and whether these are all."""
+    write = partial(
+        pyoxigraph.serialize, statements, format=_RDF[formats.TURTLE], prefixes=dict(PREFIXES)
+    )
+    content, is_whole = beginning(limit + _LONGEST_HEAD, write)
+    return _with_tidy_head(content, _TURTLE_HEAD, _TURTLE_PREFIX), is_whole
 
 
 def rdf_format(offer: Format) -> Any:

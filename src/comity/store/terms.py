@@ -133,10 +133,15 @@ def parse_term(n3: str) -> Term:
 
 
 def from_engine(term: Any) -> Term:
-    """Return our term for one of the engine's; raises ValueError for a triple used as a term."""
+    """Return our term for one of the engine's.
+
+    Raises ValueError for what is none of ours: a triple, and a literal with a base direction.
+    """
     if isinstance(term, pyoxigraph.NamedNode):
         return Iri(term.value)
     if isinstance(term, pyoxigraph.Literal):
+        if term.direction is not None:
+            raise ValueError(f"{quote(str(term))} has a direction, which is not kept")
         return Literal(term.value, term.datatype.value, term.language or "")
     if isinstance(term, pyoxigraph.BlankNode):
         return BlankNode(term.value)

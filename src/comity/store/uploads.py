@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 
@@ -16,6 +16,7 @@ from comity.errors import DoctypeError, DocumentError, RemoteContextError, TooLa
 from comity.store import formats
 from comity.store.serializing import rdf_format
 from comity.store.terms import Literal, Triple, statement_of
+from comity.store.xml import fault_of
 
 if TYPE_CHECKING:
     from comity.store.formats import Format
@@ -29,6 +30,8 @@ MAX_JSON_DEPTH: Final = 200
 
 # Anywhere in the text: where a comment ends for the engine is nothing to rely on.
 _DOCTYPE: Final = re.compile(r"<!\s*DOCTYPE", re.IGNORECASE)
+# What the engine says where it would have to fetch a context, which it has no way to do.
+_ELSEWHERE: Final = "remote contexts"
 _JSON_SIGNS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -47,7 +50,7 @@ def parse_upload(content: bytes, offer: Format, base: str) -> list[Triple]:
             "remove it and write its entities out."
         )
     if offer is formats.JSON_LD:
-        _require_harmless_json(text)
+        _require_json(text)
     try:
         triples = [
             statement_of(quad)
@@ -60,6 +63,11 @@ def parse_upload(content: bytes, offer: Format, base: str) -> list[Triple]:
             )
         ]
     except SyntaxError as error:
+        if _ELSEWHERE in error.msg:
+            raise RemoteContextError(
+                "The JSON-LD has a context that stands elsewhere, and this server fetches none; "
+                "write the context into the document."
+            ) from None
         # The engine's message repeats the place, which the error carries by itself.
         reason = error.msg.partition(": ")[2] or error.msg
         place = f" in line {error.lineno}" if error.lineno else ""
@@ -68,6 +76,9 @@ def parse_upload(content: bytes, offer: Format, base: str) -> list[Triple]:
         ) from None
     except ValueError as error:
         raise DocumentError(f"The {offer.title} has no place here: {error}.") from None
+    if offer is formats.RDF_XML and (fault := fault_of(content)):
+        reason, line = fault
+        raise DocumentError(f"The RDF/XML is no XML in line {line}: {reason}.", line=line)
     for triple in triples:
         _require_short(triple)
     return triples
@@ -83,7 +94,8 @@ def _decoded(content: bytes) -> str:
         ) from None
 
 
-def _require_harmless_json(text: str) -> None:
+def _require_json(text: str) -> None:
+    """Raise DocumentError for what is no JSON, and for one that is too deep for the parsers."""
     depth = 0
     for found in _JSON_SIGNS.finditer(text):
         sign = found[0]
@@ -94,34 +106,11 @@ def _require_harmless_json(text: str) -> None:
                 "put the inner things at the top and refer to them by @id."
             )
     try:
-        document = json.loads(text)
+        json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", None)
         reason = getattr(error, "msg", "it is no JSON")
         raise DocumentError(f"The JSON-LD does not parse: {reason}.", line=line) from None
-    _require_own_contexts(document)
-
-
-def _require_own_contexts(value: Any) -> None:
-    if isinstance(value, list):
-        for each in value:
-            _require_own_contexts(each)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            if key == "@context":
-                _require_inline(each)
-            if key != "@value":  # a JSON literal may hold anything
-                _require_own_contexts(each)
-
-
-def _require_inline(context: Any) -> None:
-    for each in context if isinstance(context, list) else [context]:
-        elsewhere = each.get("@import") if isinstance(each, dict) else each
-        if elsewhere is not None:
-            raise RemoteContextError(
-                "The JSON-LD has a context that stands elsewhere, and this server fetches none; "
-                "write the context into the document."
-            )
 
 
 def _require_short(triple: Triple) -> None:

@@ -31,6 +31,7 @@ from comity.store.faults import record
 from comity.store.formats import format_named
 from comity.store.framing import Head, receive, send
 from comity.store.nursery import write_change
+from comity.store.reading import read
 from comity.store.sandbox import lock
 from comity.store.updating import UpdateRequest, read_update
 
@@ -129,6 +130,11 @@ def _serve(channel: socket.socket, store: Any, settings: Head) -> None:
                 continue
             if head["do"] == "update":
                 answer = _evaluate(store, head)
+            elif head["do"] == "survey":
+                answer = read(head["text"], BASE).survey()._asdict(), b""
+            elif head["do"] == "begin":
+                content, is_whole = graph.beginning(_request(head), head["limit"])
+                answer = {"whole": is_whole}, content
             else:
                 offer = format_named(head["format"])
                 answer = {}, graph.answer(_request(head), offer, head["limit"])

@@ -18,14 +18,27 @@ from comity.errors import (
     UnauthorizedError,
     UnknownTokenError,
 )
+from comity.web.headers import PRIVATE_PATHS, WRITABLE_PATHS, WRITES
 from comity.web.site import site
 
 if TYPE_CHECKING:
     from comity.services.committing import Committer
+    from comity.web.site import Site
 
 # RFC 6750 §2.1: the scheme in any case, then a b64token.
 _BEARER: Final = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
-CHALLENGE: Final = 'Bearer realm="comity"'
+
+
+def is_refused_unread(found: Site, method: str, path: str, authorization: str) -> bool:
+    """Tell whether a change will be refused whatever its body is, so that nobody waits for that."""
+    if method not in WRITES or not path.startswith((*PRIVATE_PATHS, *WRITABLE_PATHS)):
+        return False
+    given = _BEARER.fullmatch(authorization.strip())
+    tokens = found["tokens"]
+    if found["committer"] is None or tokens is None or given is None:
+        return True
+    holder = tokens.find(given[1])
+    return holder is None or not holder.may_write
 
 
 def require_writer() -> tuple[Committer, str]:

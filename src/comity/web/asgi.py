@@ -14,13 +14,16 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from comity.errors import OverloadError
+from comity.web.access import is_refused_unread
 from comity.web.caching import Answers
 from comity.web.exchange import Answer, header_of
 from comity.web.metrics import count_answer
 from comity.web.observing import REQUEST_ID, note_unseen
 from comity.web.refusing import Refusal, refused, require_head, too_large
+from comity.web.site import KEY, RELOADS
 from comity.web.wsgi_calls import make_environ, run
 
 if TYPE_CHECKING:
@@ -48,6 +51,15 @@ _PART_BYTES: Final = 256 * 1024
 # What is read and thrown away behind the limit, so that a client that still sends can read why.
 _LINGER_BYTES: Final = 16 * 1024 * 1024
 _LINGER_SECONDS: Final = 5.0
+_QUIET_SECONDS: Final = 0.5  # after which nothing more is waited for
+
+
+_TOO_MANY_LARGE: Final = Refusal(
+    OverloadError.status,
+    OverloadError.code,
+    "Too many large answers are on their way to slow readers; try again in a moment.",
+    retry_after=5,
+)
 
 
 class ClientLeftError(Exception):
@@ -71,9 +83,11 @@ class Adapter:
         self._app = app
         self._settings = settings
         self._at_work = 0
+        self._sending = 0  # bytes of the answers that are on their way
+        self._prefix = urlsplit(settings.base).path.rstrip("/")
         self._answers = Answers(
             settings.cache_bytes,
-            lambda: readers.fingerprint,
+            lambda: f"{readers.fingerprint} {app.extensions.get(RELOADS, 0)}",
             forwarded=bool(settings.trusted_proxies),
         )
         before = threading.stack_size(STACK_BYTES)
@@ -108,17 +122,28 @@ class Adapter:
             answer = refused(scope, refusal, time.perf_counter() - began)
         except ClientLeftError:
             return
+        size = len(answer.content)
+        if size > _PART_BYTES and self._sending + size > self._settings.sending_bytes:
+            answer = refused(scope, _TOO_MANY_LARGE, time.perf_counter() - began)
+            size = len(answer.content)
         headers = answer.headers
-        if header_of(scope, b"transfer-encoding"):
+        if header_of(scope, b"transfer-encoding") or self._is_unread(scope):
             # RFC 9112 §6.1: what the length said beside it cannot be seen from here.
             headers = [*headers, (b"connection", b"close")]
-        with contextlib.suppress(TimeoutError):  # what was declared did not come: it shows
+        self._sending += size
+        try:
             await self._send(
                 send, answer.status, headers, answer.content, empty=scope["method"] == "HEAD"
             )
+        except TimeoutError:
+            pass  # what was declared did not come: it shows
+        finally:
+            self._sending -= size
 
     async def _answer(self, scope: Scope, receive: Receive, began: float) -> Answer:
         require_head(scope)
+        if self._is_unread(scope):
+            return await self._work(scope, b"", receive)
         body = await self._read(scope, receive)
         if body:
             return await self._work(scope, body, receive)
@@ -126,11 +151,19 @@ class Adapter:
         count_answer(found.how)
         return found.answer if found.how == "made" else _told(scope, found, began)
 
+    def _is_unread(self, scope: Scope) -> bool:
+        """Tell whether the body is none of the answer's business: it refuses a change."""
+        path = scope["path"].removeprefix(self._prefix)
+        authorization = header_of(scope, b"authorization").decode("latin-1")
+        return is_refused_unread(self._app.extensions[KEY], scope["method"], path, authorization)
+
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         """Return the body; raises Refusal beyond the limits of size and time."""
         limit = self._settings.max_body_bytes
         declared = int(header_of(scope, b"content-length") or 0)
-        if declared > limit + _LINGER_BYTES:
+        if declared > limit:
+            if not header_of(scope, b"expect"):
+                await _discard(receive)
             raise too_large(limit)
         body = bytearray()
         try:
@@ -214,7 +247,7 @@ async def _discard(receive: Receive) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_LINGER_SECONDS):
             while rest > 0:
-                message = await receive()
+                message = await asyncio.wait_for(receive(), _QUIET_SECONDS)
                 rest -= len(message.get("body", b""))
                 if not message.get("more_body"):
                     return

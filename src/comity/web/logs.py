@@ -21,7 +21,11 @@ _CONTROLS: Final = {number: f"\\x{number:02x}" for number in (*range(32), *range
     0x2028: "\\u2028",
     0x2029: "\\u2029",
 }
-_SECRET: Final = re.compile(r"(?i)\b([a-z_-]*(?:token|password|secret|api_?key))=[^&\s]*")
+# A parameter by such a name, and whatever looks like a token: no name of ours is as long and plain.
+_SECRET: Final = re.compile(
+    r"(?i)\b([a-z_-]*(?:token|password|secret|api_?key|authorization))=[^&\s]*"
+)
+_TOKEN: Final = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])", re.ASCII)
 
 
 class JsonLines(logging.Formatter):
@@ -68,7 +72,7 @@ def logging_settings(level: str) -> dict[str, Any]:
 def shorten(text: str) -> str:
     """Return a text with its control characters spelled out, cut where it is too long for a log."""
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return _SECRET.sub(r"\1=…", cut).translate(_CONTROLS)
+    return _TOKEN.sub("…", _SECRET.sub(r"\1=…", cut)).translate(_CONTROLS)
 
 
 def log_request(**members: Any) -> None:

@@ -30,6 +30,10 @@ class Refusal(Exception):  # noqa: N818 - it says what it is
 
 def require_head(scope: Scope) -> None:
     """Refuse a request whose head cannot be, before anything of its body is read."""
+    if scope["method"] != scope["method"].upper():
+        raise Refusal(
+            501, "not_implemented", "The names of methods are in capitals; write GET or POST."
+        )
     if scope["method"] == "CONNECT":
         raise Refusal(501, "not_implemented", "This server is no proxy; ask it for its own paths.")
     size = sum(len(name) + len(value) for name, value in scope["headers"])

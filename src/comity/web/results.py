@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
 from flask import render_template
 
+from comity.errors import QuerySyntaxError
 from comity.model.terms import PREFIXES
-from comity.store import formats
 from comity.store.formats import GRAPH_FORMATS, RESULT_FORMATS, formats_for
-from comity.store.terms import STRING, BlankNode, Iri, Literal, tagged
+from comity.store.rows import read_rows
 from comity.web.negotiation import HTML
 from comity.web.presenting import path
-from comity.web.site import answer_stranger
+from comity.web.site import begin_stranger, site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from comity.errors import ComityError
     from comity.store.engine import QueryRequest
     from comity.store.formats import Kind
+    from comity.store.reading import Survey
     from comity.store.terms import Term
 
 EXAMPLE: Final = f"""\
@@ -50,7 +50,8 @@ class Link(NamedTuple):
 class Results(NamedTuple):
     """An answer for people; of the three kinds only one is filled.
 
-    `rows` are at most as many as a page shows, `total` is how many there are.
+    `rows` are at most as many as a page shows, `total` is how many there are; unless it `is_whole`,
+    there are more of them, or more lines of the graph.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Results(NamedTuple):
     total: int = 0
     truth: bool = False
     graph: str = ""
+    is_whole: bool = True
 
 
 def render_editor() -> str:
@@ -69,38 +71,50 @@ def render_editor() -> str:
 
 def render_fault(query: QueryRequest, error: ComityError) -> str:
     """Return the page with the query as it came and what is wrong with it."""
-    return _page(query.text, error=str(error))
+    place = None
+    if isinstance(error, QuerySyntaxError) and error.line is not None and error.column is not None:
+        place = (error.line, error.column)
+    return _page(query.text, error=str(error), place=place)
 
 
-def render_results(kind: Kind, query: QueryRequest, most: int, seconds: float | None = None) -> str:
+def render_results(
+    survey: Survey, query: QueryRequest, most: int, seconds: float | None = None
+) -> str:
     """Return the page with the query and its answer, cut after `most` rows by a visible line."""
-    return _page(query.text, results=_results(kind, query, most, seconds))
+    return _page(query.text, results=_results(survey, query, most, seconds))
 
 
-def _page(text: str, *, results: Results | None = None, error: str = "") -> str:
+def _page(
+    text: str,
+    *,
+    results: Results | None = None,
+    error: str = "",
+    place: tuple[int, int] | None = None,
+) -> str:
     return render_template(
         "sparql.html",
         text=text,
         lines=min(max(text.count("\n") + 2, 12), 40),
         results=results,
         error=error,
+        place=place,
         row_formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,
         prefixes=PREFIXES,
     )
 
 
-def _results(kind: Kind, query: QueryRequest, most: int, seconds: float | None) -> Results:
+def _results(survey: Survey, query: QueryRequest, most: int, seconds: float | None) -> Results:
+    kind = survey.kind
     links = _links(query, kind)
+    content, is_whole = begin_stranger(query, site()["settings"].page_bytes, seconds, survey)
     if kind == "graph":
-        return Results(kind, links, graph=answer_stranger(query, formats.TURTLE, seconds).decode())
-    document: dict[str, Any] = json.loads(answer_stranger(query, formats.JSON, seconds))
+        return Results(kind, links, graph=content.decode(), is_whole=is_whole)
     if kind == "truth":
-        return Results(kind, links, truth=document["boolean"])
-    columns: list[str] = document["head"]["vars"]
-    bindings = document["results"]["bindings"]
-    rows = [[_term(binding.get(column)) for column in columns] for binding in bindings[:most]]
-    return Results(kind, links, columns, rows, total=len(bindings))
+        return Results(kind, links, truth=content.strip() == b"true")
+    columns, rows = read_rows(content, most)
+    total = content.count(b"\n") - 1
+    return Results(kind, links, columns, rows, total=total, is_whole=is_whole)
 
 
 def _links(query: QueryRequest, kind: Kind) -> list[Link]:
@@ -112,26 +126,3 @@ def _links(query: QueryRequest, kind: Kind) -> list[Link]:
         for offer in formats_for(kind)
         if offer is not HTML
     ]
-
-
-def _term(binding: dict[str, Any] | None) -> Term | None:
-    """Return the term of a binding of SPARQL 1.1 Results JSON §3.2."""
-    if binding is None:
-        return None
-    value = binding["value"]
-    if binding["type"] == "uri":
-        return Iri(value)
-    if binding["type"] == "bnode":
-        return BlankNode(value)
-    if binding["type"] == "triple":
-        return Literal(" ".join(part.n3() for part in _parts(value)))
-    if language := binding.get("xml:lang"):
-        return tagged(value, language)
-    return Literal(value, binding.get("datatype", STRING))
-
-
-def _parts(triple: dict[str, Any]) -> Iterable[Term]:
-    for place in ("subject", "predicate", "object"):
-        term = _term(triple[place])
-        if term is not None:
-            yield term
