@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from comity.errors import (
     DeadlineError,
     LiteralNotKeptError,
     NotFoundError,
+    OverloadError,
     QuerySyntaxError,
     RefusedError,
     StorageFullError,
@@ -22,6 +24,7 @@ from comity.errors import (
     UsageError,
 )
 from comity.model.terms import XSD
+from comity.services import committing
 from comity.services.committing import Committer
 from comity.store import formats
 from comity.store.commits import Record, read_record
@@ -278,6 +281,26 @@ def test_concurrent_changes_come_one_after_the_other(folder):
         assert values(readers) == [str(writers * times)]
         assert committer.number == writers * times
     assert read_record(folder) == [number(writers * times)]
+
+
+def test_of_many_changes_at_once_the_last_are_refused_at_once(folder, monkeypatch):
+    monkeypatch.setattr(committing, "MOST_WAITING", 3)
+    with opened(folder) as (committer, _):
+        with committer._exclusively():
+            waiting = [threading.Thread(target=committer.recent) for _ in range(3)]
+            for thread in waiting:
+                thread.start()
+            while committer._turns._value:
+                time.sleep(0.01)
+            begin = time.monotonic()
+            with pytest.raises(OverloadError, match="try again"):
+                committer.recent()
+
+            assert time.monotonic() - begin < 1
+        for thread in waiting:
+            thread.join()
+
+        assert committer.recent() == []
 
 
 def test_closing_writes_a_checkpoint_and_ends_the_gate(folder):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -159,3 +162,73 @@ def test_a_path_keeps_its_bytes(server):
 
     assert status == 404
     assert json.loads(content)["code"] == "not_found"
+
+
+@pytest.mark.parametrize("method", ["get", "Get", "post"])
+def test_a_method_in_small_letters_is_none(server, method):
+    status, answer = head_of(exchange(server.port, request(f"{method} /health/live")))
+
+    assert status == 501
+    assert b'"code": "not_implemented"' in answer
+
+
+@pytest.mark.parametrize("expect", [(), ("Expect: 100-continue",)])
+def test_a_body_that_is_declared_too_large_is_not_waited_for(server, expect):
+    begin = time.monotonic()
+    data = request("POST /sparql", QUERY.strip(), "Content-Length: 10000000", *expect)
+    status, answer = head_of(exchange(server.port, data))
+
+    assert status == 413
+    assert b"100 continue" not in answer
+    assert time.monotonic() - begin < 3
+
+
+def test_a_change_that_nobody_may_make_is_refused_before_its_body_has_come(server):
+    data = request("POST /update", "Content-Type: application/sparql-update", "Content-Length: 99")
+    begin = time.monotonic()
+    status, answer = head_of(exchange(server.port, data))
+
+    assert status == 403
+    assert b"connection: close" in answer
+    assert time.monotonic() - begin < 0.9  # of the second that a body may take
+
+
+def test_long_texts_take_nothing_from_the_others(tmp_path):
+    texts = [sign * (900_000 // len(sign)) for sign in (";", "#\n", "a.", "<a", "1.1 ", "?a,")]
+    with serving(write_folder(tmp_path / "long"), query_seconds=2) as server:
+        with ThreadPoolExecutor(24) as pool:
+            asked = [
+                pool.submit(
+                    server.ask,
+                    *("POST", "/sparql", f"ASK {{ {texts[n % len(texts)]} {n} }}".encode()),
+                    Content_Type="application/sparql-query",
+                )
+                for n in range(24)
+            ]
+            slowest = 0.0
+            while not all(each.done() for each in asked):
+                begin = time.monotonic()
+                assert server.query(f"{LIGHT} # {begin}")[0] == 200
+                slowest = max(slowest, time.monotonic() - begin)
+        statuses = {each.result()[0] for each in asked}
+
+    assert statuses <= {400, 413, 503}
+    assert slowest < 2
+
+
+def test_large_answers_to_slow_readers_are_bounded_and_small_ones_go_on(tmp_path):
+    large = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } LIMIT %d"
+    with serving(write_folder(tmp_path / "large"), sending_bytes=24_000_000) as server:
+        with ExitStack() as stack:
+            for number in range(2):
+                channel = stack.enter_context(connect(server.port))
+                channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                address = urlencode({"query": large % (80_000 + number), "format": "json"})
+                channel.sendall(request(f"GET /sparql?{address}"))
+                assert channel.recv(12) == b"HTTP/1.1 200"
+            refused = server.query(large % 80_002)
+            assert server.query(LIGHT)[0] == 200
+
+        assert (refused[0], json.loads(refused[2])["code"]) == (503, "busy")
+        assert refused[1]["Retry-After"] == "5"
+        assert server.query(large % 80_003)[0] == 200
