@@ -25,6 +25,8 @@ UNSEEN = {
     "chapters.Rule.classes": "a chapter's rule is applied, not shown",
     "chapters.Rule.domains": "a chapter's rule is applied, not shown",
     "shapes.Rule.order": "it orders the rules of a shape",
+    "gathering.Spot.at": "the drawing is made of it",
+    "map.Map.centre": "it chooses the picture of the world behind the drawing",
 }
 
 

@@ -34,6 +34,7 @@ _LISTED: Final[tuple[DefinedNamespaceMeta, ...]] = (
 # Vocabularies that rdflib does not list: what a curator's file may take from each.
 _FURTHER: Final[dict[str, tuple[str, ...]]] = {
     PREFIXES["oa"]: ("hasSource", "hasSelector", "hasTarget", "SpecificResource", "Annotation"),
+    PREFIXES["wgs84"]: ("lat", "long", "SpatialThing"),
 }
 _DATATYPES: Final = {
     EDTF,

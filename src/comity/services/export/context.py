@@ -66,6 +66,9 @@ _PLAIN: Final = {
     "notation": f"{SKOS}notation",
     "issued": f"{DCTERMS}issued",
     "publisher": f"{DCTERMS}publisher",
+    "latitude": f"{PREFIXES['wgs84']}lat",
+    "longitude": f"{PREFIXES['wgs84']}long",
+    "record": f"{DCTERMS}identifier",
 }
 # Datatypes that the key says, so that the value is a plain string.
 _COERCED: Final = {f"{XSD}date", EDTF}

@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES, XSD
 from comity.store.terms import STRING, BlankNode, Iri, Literal
+from comity.store.xml import LETTER, MORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from comity.store.terms import Term
 
-# PN_CHARS_BASE and PN_CHARS of the grammar, for classes of `re`; XML's names are of the same.
-LETTER: Final = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-MORE: Final = f"{LETTER}_0-9\u00b7\u0300-\u036f\u203f-\u2040\\-"
+# PN_CHARS_BASE and PN_CHARS of the grammar are the letters of XML's names.
 _LOCAL: Final = re.compile(f"[{LETTER}_0-9](?:[{MORE}.]*[{MORE}])?")
 
 _INTEGER: Final = re.compile(r"0|-?[1-9][0-9]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import CODE, NS
+from comity.model.terms import CODE, NS, PREFIXES
 from comity.services.pages.reading import Names, Node, mentioned, nodes, read_names
 from comity.services.pages.views import Claim, Issue, Passage
 from comity.services.pages.wording import say_value
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SOURCE_OF: Final = "http://www.w3.org/ns/oa#hasSource"
 ABOUT: Final = f"{NS}about"
+RECORD: Final = f"{PREFIXES['dcterms']}identifier"
 # doubts that a reader has to know first; all others come after them
 _GRAVE: Final = tuple(
     f"{CODE}issue.{code}"
@@ -117,6 +118,7 @@ def _claim(
         basis=names(basis) if basis else None,
         passages=tuple(sorted(here, key=lambda each: (each.source.label, each.start))),
         evidence=names.all(node.iris(f"{NS}evidence")),
+        record=node.text(RECORD) or "",
         issues=issues,
     )
 

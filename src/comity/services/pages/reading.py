@@ -27,6 +27,11 @@ COMMENT: Final = f"{RDFS}comment"
 NOTATION: Final = f"{SKOS}notation"
 SUBCLASS: Final = f"{RDFS}subClassOf"
 LANGUAGES: Final = ("en", "az", "ja")
+# words for properties of others whose local names are none
+_WORDS: Final = {
+    f"{PREFIXES['wgs84']}lat": "latitude",
+    f"{PREFIXES['wgs84']}long": "longitude",
+}
 OWN: Final = (ID, CODE, NS, SHAPE, GRAPH)
 
 _PREFIXES: Final = "".join(
@@ -82,7 +87,7 @@ class Names:
 
     def prop(self, iri: str) -> Name:
         """Return the name of a property; one of another vocabulary goes by its local name."""
-        return Name(iri, self._labels.get(iri) or spaced(iri))
+        return Name(iri, self._labels.get(iri) or _WORDS.get(iri) or spaced(iri))
 
     def all(self, iris: Iterable[str]) -> tuple[Name, ...]:
         """Return the names of IRIs, each once, in alphabetical order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from comity.errors import NotFoundError
 from comity.model.terms import PREFIXES, SHAPE
 from comity.services.once import once_for_each_graph
 from comity.services.pages.reading import (
@@ -13,6 +14,7 @@ from comity.services.pages.reading import (
     Node,
     mentioned,
     nodes,
+    own_iri,
     read_names,
     rows,
     short,
@@ -70,6 +72,24 @@ class Shape:
     """The constraints on the things themselves."""
     rules: tuple[Rule, ...]
     """Its rules, in their order."""
+
+
+def has_entry(graph: Graph, local: str) -> bool:
+    """Tell whether the page has an entry for a local name: that of a shape or a rule."""
+    shapes = read_shapes(graph)
+    return any(local == each.local for shape in shapes for each in (shape, *shape.rules))
+
+
+def graph_telling_of(graph: Graph, local: str) -> str:
+    """Return the named graph that tells of something that is no shape, such as a prefix.
+
+    Raises NotFoundError for a name that stands for nothing.
+    """
+    told = rows(graph, f"SELECT ?g {{ GRAPH ?g {{ <{own_iri(SHAPE, local)}> ?p ?o }} }} LIMIT 1")
+    for (where,) in told:
+        if isinstance(where, Iri):
+            return where.value
+    raise NotFoundError(f"There is no shape by the name {local!r}; /shapes lists those there are.")
 
 
 @once_for_each_graph

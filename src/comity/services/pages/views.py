@@ -141,6 +141,8 @@ class Claim:
     """The passages that state it."""
     evidence: tuple[Name, ...]
     """Other sources that bear on it."""
+    record: str
+    """The record of a data set that states it; empty if a passage does."""
     issues: tuple[Issue, ...]
     """The doubts raised about it."""
 

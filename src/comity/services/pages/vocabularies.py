@@ -9,6 +9,7 @@ from comity.errors import NotFoundError
 from comity.model.terms import CODE, NS, SKOS
 from comity.services.pages.reading import (
     DEFINITION,
+    LABEL,
     LANGUAGES,
     NOTATION,
     PREF_LABEL,
@@ -100,6 +101,27 @@ def read_schemes(graph: Graph) -> tuple[SchemeLine, ...]:
         for iri, node in found.items()
     ]
     return tuple(sorted(lines, key=lambda line: line.name.label))
+
+
+def read_notations(graph: Graph) -> tuple[SchemeLine, ...]:
+    """Return the code systems of others, of which only notations are here, by label."""
+    found = nodes(graph, f"?s a rdfs:Datatype FILTER(STRSTARTS(STR(?s), '{CODE}'))")
+    sizes = counts(graph, "?f skos:notation ?notation BIND(DATATYPE(?notation) AS ?key)")
+    lines = [
+        SchemeLine(
+            name=Name(iri, node.text(LABEL) or short(iri)),
+            local=iri.removeprefix(CODE),
+            definition=node.text(DEFINITION) or "",
+            concepts=sizes.get(iri, 0),
+        )
+        for iri, node in found.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: line.name.label))
+
+
+def has_notation(graph: Graph, local: str) -> bool:
+    """Tell whether a local name such as `iso-4217` is a code system of others."""
+    return any(line.local == local for line in read_notations(graph))
 
 
 def read_scheme(graph: Graph, local: str) -> Scheme:

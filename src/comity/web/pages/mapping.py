@@ -1,0 +1,21 @@
+"""What the templates need to show a map: the map itself, and the picture of the world behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from comity.web.assets import BUILT, MANIFEST
+from comity.web.presenting import path
+
+if TYPE_CHECKING:
+    from comity.services.pages.map import Map
+
+
+def map_context(shown: Map | None) -> dict[str, Any]:
+    """Return the variables of `map.html`; where the front end was not built, there is no world."""
+    return {"map": shown, "world": _world(shown.centre) if shown else None}
+
+
+def _world(centre: int) -> str | None:
+    name = f"world{centre}.svg"
+    return path(BUILT + name) if MANIFEST.with_name(name).exists() else None
