@@ -22,6 +22,7 @@ UNSEEN = {
     "reading.Node.values": "a node is what views are made from",
     "evidence.Evidence.claims": "evidence is what views are made from",
     "evidence.Evidence.issues": "evidence is what views are made from",
+    "views.Amount.unit": "figures are drawn by it, and say it in their title",
     "chapters.Rule.classes": "a chapter's rule is applied, not shown",
     "chapters.Rule.domains": "a chapter's rule is applied, not shown",
     "shapes.Rule.order": "it orders the rules of a shape",

@@ -104,7 +104,10 @@ def test_undated_facts_stand_apart_from_the_timeline(small):
     timeline = text.index("Timeline 5 facts")
     apart = text.index("Not on the calendar 4 facts")
     assert (
-        timeline < text.index("Trade of 2017") < apart < text.index("Fair held every year", apart)
+        timeline
+        < text.index("Trade of 2017", timeline)
+        < apart
+        < text.index("Fair held every year", apart)
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from comity.model.edtf import LONGEST
 from comity.services.resolve import LONGEST_NAME
+from comity.services.search import LONGEST_TEXT, MOST_MATCHES
 from comity.store.formats import FORMATS
 
 HTML: Final = "text/html"
@@ -81,6 +82,18 @@ NAME: Final = in_query(
     "Azerbaijan",
     {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME},
 ) | {"required": True}
+TEXT: Final = in_query(
+    "q",
+    "Words of a name, a code.",
+    "embassy",
+    {"type": "string", "maxLength": LONGEST_TEXT},
+)
+LIMIT: Final = in_query(
+    "limit",
+    "Most results to give.",
+    5,
+    {"type": "integer", "minimum": 1, "maximum": MOST_MATCHES},
+)
 QUERY: Final = in_query("query", "A SPARQL 1.1 query.", "SELECT * { ?s ?p ?o } LIMIT 1")
 TIMEOUT: Final = in_query(
     "timeout",
@@ -132,6 +145,12 @@ def _form(required: str, several: tuple[dict[str, Any], ...]) -> dict[str, Any]:
 
 _QUERY_FORM: Final = {"schema": _form("query", DATASET)} | _example({"query": _ASK})
 _UPDATE_FORM: Final = {"schema": _form("update", USING)} | _example({"update": _UPDATE})
+_DOCUMENT_FORM: Final = {
+    "schema": _form(
+        "document",
+        (in_query("format", "", None, {"enum": ["turtle", "jsonld", "ntriples", "rdfxml"]}),),
+    )
+} | _example({"document": f"{_TRIPLE} .", "format": "turtle"})
 _BODIES: Final[dict[str, dict[str, Any]]] = {
     TURTLE: {"schema": _TEXT} | _example(f"{_TRIPLE} ."),
     "application/n-triples": {"schema": _TEXT} | _example(f"{_TRIPLE} ."),
@@ -146,5 +165,6 @@ _BODIES: Final[dict[str, dict[str, Any]]] = {
 def body(consumes: tuple[str, ...]) -> dict[str, Any]:
     """Return the request body that has one of some media types."""
     form = _UPDATE_FORM if UPDATE_TYPE in consumes else _QUERY_FORM
+    form = _DOCUMENT_FORM if TURTLE in consumes else form
     content = {name: form if name == FORM else _BODIES[name] for name in consumes}
     return {"required": True, "content": content}

@@ -17,12 +17,14 @@ from comity.services.openapi_parameters import (
     HTML,
     IF_NONE_MATCH,
     JSON,
+    LIMIT,
     NAME,
     PERIOD,
     QUADS_TYPES,
     QUERY,
     QUERY_TYPE,
     RANGE,
+    TEXT,
     TIMEOUT,
     TURTLE,
     UPDATE_TYPE,
@@ -41,6 +43,7 @@ PAGE_TYPES: Final = (*GRAPH_TYPES, HTML)
 RESOURCE_TYPES: Final = (*PAGE_TYPES, JSON)
 ONCE: Final = ("200",)
 KEPT: Final = ("200", "304")
+WRITTEN: Final = {"put": ("200", "201"), "post": ("200", "201", "204"), "delete": ONCE}
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,32 @@ OPERATIONS: Final = (
         "A code or a code list: leads to its description",
         in_path("local", "A scheme, or scheme and code.", "domain.energy"),
     ),
+    _redirect(
+        "/query/{name}",
+        "queries",
+        "A canned query: leads to its page and its description",
+        in_path("name", "A query, with an optional suffix.", "aid"),
+    ),
+    _redirect(
+        "/shape/{name}",
+        "reference",
+        "A shape or a rule: leads to its entry",
+        in_path("name", "Its local name.", "Aid"),
+    ),
+    Operation(
+        "/problem/{code}",
+        "service",
+        "What an error means: the type of a problem document",
+        (JSON, HTML),
+        parameters=(
+            in_path("code", "The stable name of the error.", "not_found"),
+            format_of(JSON, HTML),
+            IF_NONE_MATCH,
+        ),
+        statuses=KEPT,
+        errors=("404", "406"),
+        document="ProblemType",
+    ),
     Operation(
         "/graph/{name}",
         "things",
@@ -143,6 +172,23 @@ OPERATIONS: Final = (
         statuses=("200", "303"),
         errors=("404", "406"),
         document="Matches",
+    ),
+    Operation(
+        "/search",
+        "things",
+        "A page of what a text may mean",
+        (HTML,),
+        parameters=(TEXT, IF_NONE_MATCH),
+        statuses=KEPT,
+    ),
+    Operation(
+        "/search.json",
+        "things",
+        "The likeliest things that a text, or the beginning of one, may mean",
+        (JSON,),
+        parameters=(TEXT, LIMIT, IF_NONE_MATCH),
+        statuses=KEPT,
+        document="Results",
     ),
     Operation(
         "/sparql",
@@ -196,7 +242,7 @@ OPERATIONS: Final = (
             method=method,
             parameters=(*parameters, *CONDITIONS),
             consumes=() if method == "delete" else UPLOADS,
-            statuses=ONCE if method == "delete" else ("200", "201"),
+            statuses=WRITTEN[method],
             errors=("404", "412", *_WRITE_ERRORS),
             headers=("Comity-Commit",),
             document="Commit",
@@ -249,6 +295,25 @@ OPERATIONS: Final = (
         in_path("version", "The number of the version.", "1.0.0"),
     ),
     _resource("/shapes", "reference", "The shapes that the data keeps"),
+    Operation(
+        "/validate",
+        "reference",
+        "The form for a document to be judged",
+        parameters=(format_of(HTML), IF_NONE_MATCH),
+        statuses=KEPT,
+        errors=("406",),
+    ),
+    Operation(
+        "/validate",
+        "reference",
+        "What a document would break if it were added; nothing is kept",
+        (JSON, *_STORED, HTML),
+        method="post",
+        parameters=(format_of(JSON, *_STORED, HTML),),
+        consumes=(*UPLOADS, FORM),
+        errors=("406", "415"),
+        document="Findings",
+    ),
     _resource("/vocabulary", "reference", "The code lists"),
     _resource(
         "/vocabulary/{name}",

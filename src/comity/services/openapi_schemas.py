@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from comity.services.problems import problem_codes
+from comity.services.problems import MEANINGS, problem_codes
 
 _STRING: Final = {"type": "string"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
@@ -17,7 +17,10 @@ SCHEMAS: Final[dict[str, Any]] = {
             "type": {"type": "string", "format": "uri-reference"},
             "title": _STRING,
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "code": {"enum": list(problem_codes())},
+            "code": {
+                "enum": list(problem_codes()),
+                "description": "\n".join(f"- `{name}`: {MEANINGS[name]}" for name in MEANINGS),
+            },
             "retry_after": {"type": "integer", "minimum": 1},
             "detail": _STRING,
             "parameter": _STRING,
@@ -26,9 +29,23 @@ SCHEMAS: Final[dict[str, Any]] = {
             "line": {"type": "integer", "minimum": 1},
             "column": {"type": "integer", "minimum": 1},
             "reason": {"type": "string", "pattern": "^[a-z_]+$"},
+            "accepted": {"type": "array", "items": _STRING},
             "allowed": {"type": "array", "items": _STRING},
             "available": {"type": "array", "items": _STRING},
             "findings": {"type": "array", "items": {"type": "object"}},
+            "size": _COUNT,
+        },
+    },
+    "ProblemType": {
+        "type": "object",
+        "description": "What an error means.",
+        "required": ["type", "title", "status", "code", "meaning"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": _STRING,
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "code": {"enum": list(problem_codes())},
+            "meaning": _STRING,
         },
     },
     "Commit": {
@@ -43,6 +60,27 @@ SCHEMAS: Final[dict[str, Any]] = {
             "normalised": {"type": "array", "items": _STRING},
         },
     },
+    "Findings": {
+        "type": "object",
+        "description": "What a document would break; `accepted`: a change with it would be kept, "
+        "which warnings do not bar; `note` where no shapes are loaded.",
+        "required": ["conforms", "accepted", "statements", "findings"],
+        "properties": {
+            "conforms": {"type": "boolean"},
+            "accepted": {"type": "boolean"},
+            "statements": _COUNT,
+            "findings": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["focus", "rule", "severity", "entity", "message", "value"],
+                    "properties": {"severity": {"enum": ["error", "warning", "info"]}},
+                    "additionalProperties": _STRING,
+                },
+            },
+            "note": _STRING,
+        },
+    },
     "Matches": {
         "type": "object",
         "description": "The things that a text names; several where it names several.",
@@ -55,6 +93,22 @@ SCHEMAS: Final[dict[str, Any]] = {
                 "items": {
                     "type": "object",
                     "required": ["iri", "curie", "label", "code"],
+                    "additionalProperties": _STRING,
+                },
+            },
+        },
+    },
+    "Results": {
+        "type": "object",
+        "description": "Things, the likeliest first; `matched` is another name that was found.",
+        "required": ["query", "results"],
+        "properties": {
+            "query": _STRING,
+            "results": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["iri", "curie", "label", "kind", "href", "matched", "language"],
                     "additionalProperties": _STRING,
                 },
             },

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, NS
+from comity.services.pages.figures import draw_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from comity.services.pages.figures import Figure
     from comity.services.pages.views import Fact
 
 DOMAIN: Final = f"{NS}domain"
@@ -39,6 +41,8 @@ class Chapter:
     """The heading."""
     facts: tuple[Fact, ...]
     """The facts that stand in it, in the order of time."""
+    figures: tuple[Figure, ...]
+    """Their quantities as pictures."""
 
 
 def _rule(slug: str, title: str, classes: str = "", domains: str = "") -> Rule:
@@ -71,7 +75,7 @@ def arrange(facts: Iterable[Fact]) -> tuple[Chapter, ...]:
     for fact in facts:
         found.setdefault(_rule_of(fact).slug, []).append(fact)
     return tuple(
-        Chapter(rule.slug, rule.title, tuple(found[rule.slug]))
+        Chapter(rule.slug, rule.title, tuple(found[rule.slug]), draw_figures(found[rule.slug]))
         for rule in (*RULES, REST)
         if rule.slug in found
     )

@@ -46,6 +46,24 @@ class Doubt:
     """The passages that state what is doubted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """All doubts of one sort."""
+
+    kind: Name | None
+    """The sort; None for doubts that have none."""
+    doubts: tuple[Doubt, ...]
+    """The doubts, in the order of the source."""
+
+
+def by_kind(found: Iterable[Doubt]) -> tuple[Doubtful, ...]:
+    """Return doubts by their sort, in the order in which the sorts come first."""
+    sorts: dict[Name | None, list[Doubt]] = {}
+    for doubt in found:
+        sorts.setdefault(doubt.issue.kind, []).append(doubt)
+    return tuple(Doubtful(kind, tuple(doubts)) for kind, doubts in sorts.items())
+
+
 def read_doubts(graph: Graph, things: Iterable[str], facts: Iterable[Fact]) -> tuple[Doubt, ...]:
     """Return the doubts about things, and about facts, what they lead to and what states them.
 

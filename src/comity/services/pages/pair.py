@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from comity.model.period import Period, admits
 from comity.model.terms import ID, NS
 from comity.services.once import once_for_each_graph
+from comity.services.pages.brief import Topic, read_brief
 from comity.services.pages.chapters import Chapter, arrange
 from comity.services.pages.chart import Chart, draw_timeline
-from comity.services.pages.doubts import Doubt, read_doubts
+from comity.services.pages.doubts import Doubtful, by_kind, read_doubts
 from comity.services.pages.facts import fact_time, read_facts
 from comity.services.pages.missions import Body, Mission, read_bodies, read_missions
 from comity.services.pages.people import Person, read_people
@@ -64,6 +65,8 @@ class Pair:
     """The codes of the two states."""
     beginnings: tuple[Fact, ...]
     """The facts that the relation began with: recognition and establishment."""
+    brief: tuple[Topic, ...]
+    """What has to be known first."""
     counts: tuple[Count, ...]
     """How much is recorded."""
     missions: tuple[Mission, ...]
@@ -82,8 +85,8 @@ class Pair:
     """The facts that are only planned, proposed or discussed."""
     people: tuple[Person, ...]
     """The persons who act in the relation, with their offices and occasions."""
-    doubts: tuple[Doubt, ...]
-    """Everything that is doubted."""
+    doubts: tuple[Doubtful, ...]
+    """Everything that is doubted, the gravest sort first."""
     sources: tuple[Name, ...]
     """The sources of the facts."""
     left_out: int
@@ -124,6 +127,7 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
         members=(first, second),
         codes=(codes[0], codes[1]),
         beginnings=(),
+        brief=(),
         counts=(),
         missions=missions,
         bodies=bodies,
@@ -133,7 +137,7 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
         chapters=(),
         plans=(),
         people=read_people(graph, facts),
-        doubts=read_doubts(graph, things, facts),
+        doubts=by_kind(read_doubts(graph, things, facts)),
         sources=_sources(facts),
         left_out=0,
         left_out_undated=0,
@@ -153,6 +157,7 @@ def _with_facts(pair: Pair, facts: Iterable[Fact]) -> Pair:
         timeline=dated,
         chart=draw_timeline(dated),
         undated=tuple(fact for fact in facts if fact.iri not in on_calendar),
+        brief=read_brief(facts, pair.missions, pair.people),
         chapters=arrange(facts),
         plans=plans,
     )
@@ -177,7 +182,7 @@ def _counts(pair: Pair) -> tuple[Count, ...]:
         Count(_of_class(done, AGREEMENT), "agreements", "agreements"),
         Count(_of_class(done, VISIT), "visits", "visits"),
         Count(len(pair.plans), "open plans", "plans"),
-        Count(len(pair.doubts), "doubts", "doubts"),
+        Count(sum(len(each.doubts) for each in pair.doubts), "doubts", "doubts"),
     )
 
 

@@ -85,6 +85,10 @@ class Amount:
     """The quantity in words, such as `approximately 22,080,000 US dollars`."""
     written: str | None
     """The characters in which the source writes it."""
+    number: str | None = None
+    """The number itself, the least one where only that is stated; None where none is."""
+    unit: str = ""
+    """The code of the currency, or the unit, in the plural."""
 
 
 @dataclass(frozen=True, slots=True)

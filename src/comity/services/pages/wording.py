@@ -72,7 +72,21 @@ def say_amount(node: Node, names: Names, notations: Mapping[str, str]) -> Amount
     if unit:
         label = names(unit).label
         words.append(label if number == "1" else plural(label))
-    return Amount(node.iri, " ".join(word for word in words if word), node.text(f"{NS}lexical"))
+    return Amount(
+        iri=node.iri,
+        text=" ".join(word for word in words if word),
+        written=node.text(f"{NS}lexical"),
+        number=number,
+        unit=_unit(currency, unit, names, notations),
+    )
+
+
+def _unit(
+    currency: str | None, unit: str | None, names: Names, notations: Mapping[str, str]
+) -> str:
+    if currency:
+        return notations.get(currency) or names(currency).label
+    return plural(names(unit).label) if unit else ""
 
 
 def plural(noun: str) -> str:

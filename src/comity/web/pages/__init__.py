@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from comity.web.pages import crawlers, finding, reference, relations, sources, things
+from comity.web.pages import (
+    crawlers,
+    errors,
+    finding,
+    reference,
+    relations,
+    searching,
+    sources,
+    things,
+)
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("pages", __name__)
-for part in (relations, things, reference, sources, finding, crawlers):
+for part in (relations, things, reference, sources, finding, searching, errors, crawlers):
     blueprint.register_blueprint(part.blueprint)

@@ -1,0 +1,84 @@
+"""Search over HTTP: by any name, code or spelling, with and without a script."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.services.search import Index, bare
+
+
+def results(client, text, **parameters):
+    answer = client.get("/search.json", query_string={"q": text, **parameters})
+    assert answer.status_code == 200, answer.text
+    return answer.json["results"]
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("AZE", "id:AZE"),
+        ("japan", "id:JPN"),
+        ("日本", "id:JPN"),
+        ("Yaponiya", "id:JPN"),
+        ("aliyev ilham", "id:ilham-aliyev"),
+        ("əliyev", "id:ilham-aliyev"),
+        ("twinning of", "id:AZE-JPN.twinning.ismayilli-ito"),
+        ("bakı", "id:baku"),
+    ],
+)
+def test_the_likeliest_comes_first(client, text, curie):
+    found = [each["curie"] for each in results(client, text)]
+
+    assert found[0] == curie
+    assert client.get(results(client, text)[0]["href"]).status_code == 200
+
+
+def test_a_match_says_by_which_name_it_was_found(client):
+    (japan, *_) = results(client, "日本")
+
+    assert (japan["label"], japan["matched"], japan["language"]) == ("Japan", "日本", "ja")
+    assert japan["kind"] == "state"
+
+
+def test_questions_and_terms_are_found_too(client):
+    kinds = {each["kind"] for each in results(client, "loan", limit=50)}
+
+    assert {"loan", "term of the ontology", "question"} <= kinds
+
+
+def test_the_page_lists_the_same_without_a_script(client):
+    page = client.get("/search?q=embassy")
+
+    assert page.status_code == 200
+    assert all(each["href"] in page.text for each in results(client, "embassy", limit=50))
+    assert client.get("/search").status_code == 200
+    assert "Nothing has that" in client.get("/search?q=xyzzy").text
+
+
+@pytest.mark.parametrize("text", ['"', "' OR 1", "a AND b", "*", "(", "\0", "%", "\\", "a" * 200])
+def test_any_text_is_only_a_text(client, text):
+    assert isinstance(results(client, text), list)
+    assert client.get("/search", query_string={"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=" + "a" * 201, "q=a&limit=0", "q=a&limit=x", "q=a&limit=51"])
+def test_what_cannot_be_asked_is_told(client, query):
+    answer = client.get(f"/search.json?{query}")
+
+    assert answer.status_code == 400
+    assert answer.json["code"] == "bad_parameter"
+
+
+def test_accents_and_letters_of_azerbaijani_do_not_count():
+    assert bare("İsmayıllı  Ə") == "ismayilli e"
+    assert bare("Itō") == "ito"
+
+
+def test_the_name_itself_comes_before_what_begins_with_it():
+    names = [("x:a", "Bakuvian", "en"), ("x:b", "of Baku", "en"), ("x:c", "Baku", "en")]
+    index = Index(names, {iri: (label, "Place") for iri, label, _ in names})
+
+    assert [match.iri for match in index.find("baku")] == ["x:c", "x:a", "x:b"]
+    assert [match.iri for match in index.find("bak", 2)] == ["x:c", "x:a"]
+    assert [match.iri for match in index.find("ba")] == ["x:c", "x:a", "x:b"]
+    assert index.find("  ") == []
