@@ -28,6 +28,7 @@ PAGES = (
     "/vocabulary",
     "/vocabulary/agreement",
     "/shapes",
+    "/validate",
     "/sources",
     "/sources/azjp-en",
     "/resolve?q=Azerbaijn",

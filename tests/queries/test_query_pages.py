@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import html5lib
 import pytest
@@ -159,6 +159,17 @@ def test_a_page_for_people_says_that_rows_follow(client):
         "prev": "/queries/timeline?limit=5",
         "next": "/queries/timeline?limit=5&offset=10",
     }
+
+
+@pytest.mark.parametrize("paging", ["limit=1", "offset=1", "limit=1&offset=1"])
+def test_every_query_has_a_page_of_some_of_its_rows(client, catalogue, paging):
+    for query in catalogue.all():
+        samples = {each.name: each.sample for each in query.parameters if each.required}
+        address = f"/queries/{query.slug}?{urlencode(samples)}&{paging}"
+        response, page = page_of(client, address)
+        assert response.status_code == (200 if query.form == "select" else 400), address
+        turns = [link.get("rel") for link in page.findall(".//main//p/a[@rel]")]
+        assert (turns[:1] == ["prev"]) is ("offset" in paging and query.form == "select"), address
 
 
 def test_time_is_asked_by_the_same_parameters_everywhere(client):

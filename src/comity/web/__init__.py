@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask
@@ -10,8 +11,10 @@ from flask import Flask
 from comity.services.catalogue import Catalogue
 from comity.services.holding import Followed, Held, Holding
 from comity.services.opening import read_dataset
+from comity.services.rules import read_rules
+from comity.services.validating import Validator
 from comity.store.intake import Intake
-from comity.web import assets, headers, observing, presenting, problems, proxies
+from comity.web import assets, conditions, headers, observing, presenting, problems, proxies
 from comity.web.site import KEY, InProcess, Site
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from comity.services.committing import Committer
     from comity.services.holding import Source
+    from comity.services.rules import Rules
     from comity.services.tokens import Tokens
     from comity.settings import Settings
     from comity.store.engine import Graph
@@ -30,6 +34,7 @@ BLUEPRINTS: Final = (
     "comity.web.protocol",
     "comity.web.graphs",
     "comity.web.update",
+    "comity.web.validate",
     "comity.web.health",
     "comity.web.metrics",
     "comity.web.queries",
@@ -49,13 +54,15 @@ def create_app(
     committer: Committer | None = None,
     tokens: Tokens | None = None,
     statements: Iterable[Quad] | None = None,
+    rules: Rules | None = None,
 ) -> Flask:
     """Return the application for a graph, which was made of some statements.
 
     The catalogue is that of the repository if not given. `readers` answer the queries of strangers;
     without them the graph itself does, with no limit on time and memory. With a committer and
     tokens the server is writable, and pages and exports follow each commit. The statements are all
-    those of the repository if not given.
+    those of the repository if not given. The rules are what documents are judged by; if not given,
+    they are read with the first one.
     """
     catalogue = catalogue or Catalogue.load(settings.root)
     root = None if settings.data else settings.root
@@ -87,10 +94,12 @@ def create_app(
         committer=committer,
         tokens=tokens,
         intake=Intake(),
+        validator=Validator(source, cache(lambda: rules or read_rules(settings))),
     )
     observing.register(app)
     proxies.register(app)
     headers.register(app)
+    conditions.register(app)  # behind the headers, so that these are put on what it leaves
     problems.register(app)
     presenting.register(app)
     assets.register(app)

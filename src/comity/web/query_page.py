@@ -11,7 +11,7 @@ from comity.services.forms import fields, period_fields
 from comity.services.results import table_of
 from comity.services.running import KINDS, run
 from comity.services.snippets import address, command, snippets
-from comity.store.formats import JSON_LD, TURTLE, formats_for
+from comity.store.formats import JSON, JSON_LD, N_TRIPLES, TURTLE, formats_for
 from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class PageView:
                 "command": command(self.query, asked),
                 "turns": _turns(self.answer),
                 "sparql": _editor(self.answer),
+                "data": _data(self.answer),
             }
             | self.shown
         )
@@ -123,18 +124,27 @@ def _descriptions(query: CannedQuery) -> list[tuple[str, str]]:
     ]
 
 
-def _turns(answer: Answer | None) -> dict[str, str]:
-    """Return the addresses of the rows before and behind, where there are any."""
+def _turns(answer: Answer | None) -> dict[str, str | None]:
+    """Return the addresses of the rows before and behind, None where there are none."""
     if answer is None or answer.limit is None:
         return {}
-    turns = {}
-    if answer.offset:
-        before = page_at(answer.values, max(0, answer.offset - answer.limit), answer.limit)
-        turns["previous"] = address(path(""), answer.query, before)
-    if answer.next_offset is not None:
-        behind = page_at(answer.values, answer.next_offset, answer.limit)
-        turns["next"] = address(path(""), answer.query, behind)
-    return turns
+
+    def at(offset: int) -> str:
+        return address(path(""), answer.query, page_at(answer.values, offset, answer.limit))
+
+    before = at(max(0, answer.offset - answer.limit)) if answer.offset else None
+    behind = None if answer.next_offset is None else at(answer.next_offset)
+    return {"previous": before, "next": behind} if before or behind else {}
+
+
+def _data(answer: Answer | None) -> str | None:
+    """Return the address of the same page of the answer as JSON, or of the graph as N-Triples."""
+    if answer is None or answer.kind == "truth":
+        return None
+    if answer.kind == "graph":
+        return address(path(""), answer.query, answer.values, f".{N_TRIPLES.suffix}")
+    page = page_at(answer.values, answer.offset, answer.limit)
+    return address(path(""), answer.query, page, f".{JSON.suffix}")
 
 
 def _editor(answer: Answer | None) -> str | None:

@@ -1,0 +1,97 @@
+// The answer to a query below the editor, or why there is none.
+import { counted, h } from "../results/dom";
+import { showGraph } from "../results/graph_view";
+import { ResultView } from "../results/view";
+import { type Answer, type Refusal, addressOf, askTriples } from "./asking";
+
+export interface Format {
+  name: string;
+  title: string;
+}
+
+interface About {
+  query: string;
+  root: string;
+  /** The formats that can carry rows, and those that can carry a graph. */
+  formats: Record<"rows" | "graph", readonly Format[]>;
+}
+
+const LINES = 400;
+
+/** Show an answer in an element; return its view of rows, if it has one. */
+export function showAnswer(host: HTMLElement, answer: Answer, about: About): ResultView | null {
+  const body = h("div");
+  const count = answer.kind === "rows" ? h("span", { class: "count" }, counted(answer.rows.rows.length, "row")) : null;
+  host.replaceChildren(
+    h(
+      "section",
+      { "aria-labelledby": "answer" },
+      h("h2", { id: "answer" }, "Answer ", count),
+      links(answer, about),
+      body,
+    ),
+  );
+  if (answer.kind === "truth") {
+    body.append(h("p", { class: "lead" }, h("strong", {}, answer.truth ? "Yes" : "No"), ` (${answer.truth})`));
+    return null;
+  }
+  const options = {
+    title: "SPARQL query",
+    name: "query",
+    root: about.root,
+    address: () => new URL(addressOf(about.root, about.query) ?? `${about.root}/sparql`, location.href).href,
+  };
+  if (answer.kind === "rows") return new ResultView(body, answer.rows, options);
+  const turtle = text(answer.turtle);
+  showGraph(body, turtle, { ...options, triples: () => askTriples(about.root, about.query) });
+  return null;
+}
+
+function text(turtle: string): Node {
+  const lines = turtle.split("\n");
+  const code = h("code", {}, lines.slice(0, LINES).join("\n"));
+  const pre = h("pre", { tabindex: 0 }, code);
+  if (lines.length <= LINES) return pre;
+  return h("div", {}, pre, h("p", { class: "note" }, `The first ${LINES} of ${lines.length.toLocaleString("en")} lines; the formats above hold all.`));
+}
+
+function links(answer: Answer, { query, root, formats }: About): Node {
+  const offered = answer.kind === "graph" ? formats.graph : formats.rows;
+  const fitting = answer.kind === "truth" ? offered.filter(({ name }) => name === "json" || name === "xml") : offered;
+  return h(
+    "p",
+    { class: "formats" },
+    "As data: ",
+    ...fitting.map(({ name, title }) => {
+      const href = addressOf(root, query, name);
+      return href ? h("a", { href }, title) : h("button", { type: "button", class: "rv-button", onclick: () => post(root, query, name) }, title);
+    }),
+  );
+}
+
+/** Ask a query that is too long for an address, as a form does. */
+function post(root: string, query: string, format: string): void {
+  const form = h("form", { method: "post", action: `${root}/sparql`, hidden: true }, h("textarea", { name: "query" }, query), h("input", { name: "format", value: format }));
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}
+
+/** Show why a query has no answer, and offer to run it again where that may help. */
+export function showRefusal(host: HTMLElement, refusal: Refusal, again: () => void): void {
+  const limit = refusal.status === 503 || refusal.status === 429;
+  const button = h("button", { type: "button", class: "rv-button", onclick: again }, "Run again");
+  const wait = refusal.wait === null ? "" : ` The server asks to wait ${counted(refusal.wait, "second")}.`;
+  host.replaceChildren(
+    h(
+      "div",
+      { class: "fault ed-refusal" },
+      h("p", {}, refusal.sentence, limit ? wait : ""),
+      limit && h("p", {}, button),
+    ),
+  );
+  if (limit && refusal.wait) {
+    button.disabled = true;
+    setTimeout(() => (button.disabled = false), refusal.wait * 1000);
+  }
+}

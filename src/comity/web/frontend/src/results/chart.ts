@@ -1,0 +1,221 @@
+// Numbers as bars: at their time where each row has one of its own, else one below the other.
+// Values in different units get a picture each; nothing is stacked, nothing added up.
+import { scaleLinear, scaleUtc } from "d3-scale";
+import { grouped } from "./cells";
+import type { Row } from "./data";
+import { counted, h, s, unique } from "./dom";
+import { type Span, readSpan } from "./edtf";
+import { fitted, widest } from "./lettering";
+import { type Picture, type Scene, canvas, doubtOf, hatching, keyOf, linked } from "./picture";
+import { type Column, dating, inWords, measures, naming, numberOf } from "./shape";
+
+interface Bar {
+  row: Row;
+  value: number;
+  text: string;
+  label: string;
+  when: Span | null;
+  unit: string;
+  doubt: string | null;
+  href: string | null;
+}
+
+const MOST_BARS = 80;
+const MOST_UNITS = 6;
+
+/** Draw the numbers of a result. */
+export function draw(scene: Scene): Picture {
+  const choices = measures(scene.columns);
+  const chosen = scene.memory.get("measure");
+  const measure = choices.find(({ name }) => name === chosen) ?? choices[0];
+  const bars = measure ? readBars(scene, measure) : [];
+  const kept = bars.slice(0, MOST_BARS);
+  const units = [...new Set(kept.map(({ unit }) => unit))].slice(0, MOST_UNITS);
+  const hatch = unique("rv-hatch");
+  const parts: SVGElement[] = [];
+  let height = 0;
+  for (const unit of units) {
+    const group = kept.filter((bar) => bar.unit === unit);
+    const title = [measure?.title, unit].filter(Boolean).join(", ");
+    const drawn = isSeries(group)
+      ? overTime(group, scene.width, title, hatch)
+      : below(group, scene.width, title, hatch);
+    parts.push(s("g", { transform: `translate(0 ${height})` }, ...drawn.marks));
+    height += drawn.height + 18;
+  }
+  const sentence = inSentence(scene.rows.length, bars, kept, measure);
+  const svg = canvas(
+    scene.width,
+    Math.max(height, 20),
+    scene.title,
+    sentence,
+    s("defs", {}, hatching(hatch)),
+    ...parts,
+  );
+  return {
+    svg,
+    sentence,
+    ...(kept.some(({ doubt }) => doubt)
+      ? { key: keyOf([["rv-exact", "as stated"], ["rv-doubtful", "doubted"]]) }
+      : {}),
+    controls: choices.length > 1 && measure ? [select(scene, choices, measure)] : [],
+  };
+}
+
+function readBars({ columns, rows, cells }: Scene, measure: Column): Bar[] {
+  const { date } = dating(columns);
+  const name = naming(columns);
+  const least = measure.name === "value" ? columns.find((each) => each.name === "atLeast") : undefined;
+  const unit = columns.find((each) => /^(?:currency|unit|measure)$/.test(each.name));
+  return rows.flatMap((row) => {
+    const plain = numberOf(row[measure.at]);
+    const value = plain ?? (least ? numberOf(row[least.at]) : null);
+    if (value === null) return [];
+    const stated = grouped((row[plain === null && least ? least.at : measure.at])?.value ?? "");
+    const when = date ? cells.text(row, date) : "";
+    const label = name ? cells.text(row, name) : "";
+    const text = plain === null ? `more than ${stated}` : stated;
+    return {
+      row,
+      value,
+      text,
+      label: label.includes(when.slice(0, 4)) ? label : label ? `${label}, ${when}` : when,
+      when: when ? readSpan(when) : null,
+      unit: unit ? cells.text(row, unit) : "",
+      doubt: doubtOf(row, columns),
+      href: name ? cells.href(row, name) : null,
+    };
+  });
+}
+
+/** Tell whether each bar has a time of its own, so that they can stand along an axis of time. */
+function isSeries(bars: readonly Bar[]): boolean {
+  const starts = bars.map(({ when }) => when?.start ?? null);
+  return bars.length > 1 && !starts.includes(null) && new Set(starts).size === bars.length;
+}
+
+interface Drawn {
+  marks: SVGElement[];
+  height: number;
+}
+
+function below(bars: readonly Bar[], width: number, title: string, hatch: string): Drawn {
+  const narrow = width < 620;
+  const labels = narrow ? 0 : Math.min(widest(bars.map(({ label }) => label)) + 14, width * 0.42);
+  const longest = widest(bars.map(valueText)) + 14;
+  const [top, step] = [24, narrow ? 40 : 26];
+  const values = bars.map(({ value }) => value);
+  const scale = scaleLinear()
+    .domain([Math.min(0, ...values), Math.max(0, ...values)])
+    .range([labels, Math.max(labels + 60, width - longest)]);
+  const marks: SVGElement[] = [s("text", { class: "rv-heading", x: 0, y: 12 }, title)];
+  bars.forEach((bar, place) => {
+    const y = top + place * step;
+    const line = narrow ? y + 16 : y + 2;
+    const [from, to] = [scale(Math.min(0, bar.value)), scale(Math.max(0, bar.value))];
+    const label = s(
+      "text",
+      narrow ? { class: "rv-label", x: 0, y: y + 11 } : { class: "rv-label", x: labels - 10, y: y + 15, "text-anchor": "end" },
+      fitted(bar.label, narrow ? width : labels - 12),
+    );
+    marks.push(
+      linked(bar.href, label),
+      barOf(bar, { x: from, y: line, width: Math.max(2, to - from), height: narrow ? 14 : 18 }, hatch),
+      s("text", { class: "rv-value", x: to + 7, y: line + (narrow ? 11 : 13) }, valueText(bar)),
+    );
+  });
+  const zero = scale(0);
+  const height = top + bars.length * step;
+  marks.push(s("line", { class: "rv-axis", x1: zero, x2: zero, y1: top - 2, y2: height - 2 }));
+  return { marks, height };
+}
+
+function overTime(bars: readonly Bar[], width: number, title: string, hatch: string): Drawn {
+  const height = 280;
+  const values = bars.map(({ value }) => value);
+  const y = scaleLinear()
+    .domain([Math.min(0, ...values), Math.max(0, ...values)])
+    .nice(5)
+    .range([height - 28, 34]);
+  const ticks = y.ticks(5);
+  const format = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
+  const left = widest(ticks.map((tick) => format.format(tick))) + 14;
+  const starts = bars.map(({ when }) => when?.start ?? 0);
+  const ends = bars.map(({ when }, place) => when?.end ?? starts[place] ?? 0);
+  const x = scaleUtc([Math.min(...starts), Math.max(...ends)], [left + 12, width - 30]);
+  const marks: SVGElement[] = [s("text", { class: "rv-heading", x: 0, y: 12 }, title)];
+  for (const tick of ticks) {
+    marks.push(
+      s("line", { class: "rv-grid", x1: left, x2: width, y1: y(tick), y2: y(tick) }),
+      s("text", { class: "rv-tick", x: left - 8, y: y(tick) + 4, "text-anchor": "end" }, format.format(tick)),
+    );
+  }
+  const middles = bars.map((_, place) => ((starts[place] ?? 0) + (ends[place] ?? 0)) / 2);
+  const gap = nearest(middles.map((middle) => x(middle)));
+  const thick = Math.max(2, Math.min(34, gap * 0.7));
+  const step = Math.ceil(46 / Math.max(gap, 1));
+  bars.forEach((bar, place) => {
+    const middle = x(middles[place] ?? 0);
+    const [from, to] = [y(Math.max(0, bar.value)), y(Math.min(0, bar.value))];
+    marks.push(
+      linked(bar.href, barOf(bar, { x: middle - thick / 2, y: from, width: thick, height: Math.max(1.5, to - from) }, hatch)),
+    );
+    if (gap > 60) marks.push(s("text", { class: "rv-value", x: middle, y: from - 6, "text-anchor": "middle" }, fitted(bar.text, gap)));
+    if (place % step === 0) {
+      marks.push(s("text", { class: "rv-tick", x: middle, y: height - 8, "text-anchor": "middle" }, String(new Date(starts[place] ?? 0).getUTCFullYear())));
+    }
+  });
+  marks.push(s("line", { class: "rv-axis", x1: left, x2: width, y1: y(0), y2: y(0) }));
+  return { marks, height };
+}
+
+function barOf(bar: Bar, box: Record<string, number>, hatch: string): SVGElement {
+  const words = `${bar.label}: ${valueText(bar)}${bar.unit ? ` ${bar.unit}` : ""}`;
+  const paint = bar.doubt ? { class: "rv-doubtful", fill: `url(#${hatch})` } : { class: "rv-exact" };
+  return s("rect", { ...box, ...paint, rx: 1.5 }, s("title", {}, words));
+}
+
+function valueText({ text, doubt }: Bar): string {
+  return doubt ? `${text} (${doubt})` : text;
+}
+
+function nearest(places: readonly number[]): number {
+  const ordered = [...places].sort((one, other) => one - other);
+  return Math.min(...ordered.slice(1).map((place, before) => place - (ordered[before] ?? 0)));
+}
+
+function inSentence(rows: number, bars: readonly Bar[], kept: readonly Bar[], measure?: Column): string {
+  const ordered = [...bars].sort((one, other) => one.value - other.value);
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (!least || !most || !measure) return "No row states a number.";
+  const told = (bar: Bar): string =>
+    `${bar.text}${bar.unit ? ` ${bar.unit}` : ""}${bar.label ? ` (${bar.label})` : ""}`;
+  const units = new Set(bars.map(({ unit }) => unit)).size;
+  const parts = [
+    bars.length === 1
+      ? `One value of “${measure.title}”: ${told(least)}.`
+      : units > 1
+        ? `${bars.length} values of “${measure.title}” in ${units} units, which are not compared.`
+        : `${bars.length} values of “${measure.title}”, from ${told(least)} to ${told(most)}.`,
+  ];
+  const doubted = bars.filter(({ doubt }) => doubt).length;
+  if (doubted) parts.push(`${counted(doubted, "value is", "values are")} doubted, and hatched.`);
+  if (rows > bars.length) parts.push(`${counted(rows - bars.length, "row states", "rows state")} no number.`);
+  if (bars.length > kept.length) parts.push(`The first ${kept.length} are drawn; sort or filter to see others.`);
+  return parts.join(" ");
+}
+
+function select({ memory, redraw }: Scene, choices: readonly Column[], measure: Column): Node {
+  const field = h(
+    "select",
+    {},
+    ...choices.map(({ name }) =>
+      h("option", { value: name, selected: name === measure.name }, inWords(name)),
+    ),
+  );
+  field.addEventListener("change", () => {
+    memory.set("measure", field.value);
+    redraw();
+  });
+  return h("label", { class: "rv-choice" }, "Numbers of ", field);
+}

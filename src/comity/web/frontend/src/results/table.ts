@@ -1,0 +1,115 @@
+// The result as a table: sorted by any column, drawn in slices so that many rows stay quick.
+import type { Cells } from "./cells";
+import type { Row } from "./data";
+import { counted, h } from "./dom";
+import { curie } from "./links";
+import type { Column } from "./shape";
+
+export interface Order {
+  column: Column;
+  descending: boolean;
+}
+
+interface Wishes {
+  columns: readonly Column[];
+  rows: readonly Row[];
+  cells: Cells;
+  labelledBy: string;
+  order: Order | null;
+  onSort: (order: Order | null) => void;
+}
+
+const SLICE = 250;
+const FEW = 3; // so many columns stand close together, not over the whole width
+
+/** Return the table in a region that scrolls sideways, with a button for the rows not yet drawn. */
+export function drawTable({ columns, rows, cells, labelledBy, order, onSort }: Wishes): HTMLElement {
+  const body = h("tbody");
+  const table = h(
+    "table",
+    { class: columns.length > FEW ? "rv-table" : "rv-table rv-few" },
+    h("thead", {}, h("tr", {}, ...columns.map((column) => heading(column, order, onSort)))),
+    body,
+  );
+  const more = h("p", { class: "rv-more" });
+  let drawn = 0;
+  const draw = (most: number): void => {
+    const slice = document.createDocumentFragment();
+    const until = Math.min(rows.length, drawn + most);
+    for (; drawn < until; drawn += 1) {
+      const row = rows[drawn];
+      if (row) slice.append(h("tr", {}, ...columns.map((column) => cell(row, column, cells))));
+    }
+    body.append(slice);
+    more.replaceChildren(...rest());
+  };
+  const rest = (): Node[] => {
+    const left = rows.length - drawn;
+    if (!left) return [];
+    const next = Math.min(left, SLICE * 4);
+    const note = h("span", { class: "note" }, `${counted(drawn, "row")} of ${rows.length.toLocaleString("en")} are drawn. `);
+    const step = h("button", { type: "button", class: "rv-button" }, `Draw ${next} more`);
+    step.addEventListener("click", () => draw(next));
+    return [note, step];
+  };
+  draw(SLICE);
+  return h(
+    "div",
+    {},
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": labelledBy }, table),
+    more,
+  );
+}
+
+function heading(column: Column, order: Order | null, onSort: Wishes["onSort"]): HTMLElement {
+  const active = order?.column.at === column.at ? order : null;
+  const next = !active ? false : active.descending ? null : true;
+  const button = h(
+    "button",
+    { type: "button", class: "rv-sort" },
+    column.title,
+    h("span", { class: "rv-arrow", "aria-hidden": "true" }, active ? (active.descending ? "↓" : "↑") : ""),
+  );
+  button.addEventListener("click", () =>
+    onSort(next === null ? null : { column, descending: next }),
+  );
+  return h(
+    "th",
+    {
+      scope: "col",
+      class: column.kind === "number" ? "number" : null,
+      "aria-sort": active ? (active.descending ? "descending" : "ascending") : null,
+    },
+    button,
+  );
+}
+
+function cell(row: Row, column: Column, cells: Cells): HTMLElement {
+  const term = row[column.at];
+  const text = cells.text(row, column);
+  const href = cells.href(row, column);
+  const lang = term?.type === "literal" && term.lang !== "en" ? term.lang : undefined;
+  const addresses = href ? [] : addressesIn(text);
+  if (addresses.length) return h("td", {}, ...addresses);
+  if (column.kind === "date" && !href) return h("td", {}, ...days(text));
+  const shown = href ? h("a", { href, lang }, text) : lang ? h("span", { lang }, text) : text;
+  return h("td", { class: classOf(column) }, shown);
+}
+
+/** Return the ends of a date, so that a line may break between them and nowhere else. */
+function days(text: string): Node[] {
+  const parts = text.split(/(?<=\/)/);
+  return parts.flatMap((part) => [h("span", { class: "rv-date" }, part), h("wbr")]);
+}
+
+function classOf({ kind, at, link }: Column): string | null {
+  if (kind === "number") return "number";
+  return link >= 0 && link !== at ? "rv-named" : null;
+}
+
+/** Return links for a text that is nothing but web addresses with blanks between. */
+function addressesIn(text: string): Node[] {
+  const words = text.split(" ");
+  if (!words.every((word) => /^https?:\/\/[^\s/]+\S*$/.test(word))) return [];
+  return words.map((href) => h("a", { class: "rv-address", href }, curie(href)));
+}

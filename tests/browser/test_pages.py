@@ -1,0 +1,61 @@
+"""Every kind of page, narrow and wide, light and dark, with and without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+PAGES = {
+    "home": "/",
+    "search": "/search?q=embassy",
+    "pair": "/pair/AZE/JPN",
+    "pair at a date": "/pair/AZE/JPN?as_of=2001-06-01",
+    "fact": "/doc/AZE-JPN.visit.2015-10",
+    "person": "/doc/ilham-aliyev",
+    "place": "/doc/baku",
+    "sources": "/sources",
+    "source": "/sources/azjp-en",
+    "questions": "/queries",
+    "question": "/queries/trade-turnover",
+    "question to fill in": "/queries/why?fact=AZE-JPN.obs.trade-2017",
+    "sparql": "/sparql",
+    "answer": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205&format=html",
+    "fault": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp&format=html",
+    "ontology": "/ontology",
+    "shapes": "/shapes",
+    "vocabularies": "/vocabulary",
+    "vocabulary": "/vocabulary/visit",
+    "downloads": "/dumps/",
+    "nothing": "/doc/nothing-of-that-name",
+}
+LOOKS = ((1440, "light"), (390, "dark"))
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_a_page_has_no_fault_in_a_browser(open_page, path):
+    for width, scheme in LOOKS:
+        with open_page(width, scheme, bypass_csp=True) as page:
+            page.open(path)
+
+            assert page.overflow() == 0, (width, scheme)
+            assert page.faults() == [], (width, scheme)
+            assert page.elsewhere == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_a_page_keeps_its_policy_and_makes_no_noise(open_page, path):
+    with open_page(768) as page:
+        page.open(path)
+
+        assert page.noise == []
+        assert page.elsewhere == []
+        assert page.overflow() == 0
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_a_page_is_whole_without_scripts(open_page, path):
+    with open_page(java_script_enabled=False) as page:
+        page.open(path)
+
+        assert page.page.locator("h1").count() == 1
+        assert page.page.locator("main").inner_text().strip() != ""
+        assert page.page.locator("nav a").count() >= 7
