@@ -72,11 +72,14 @@ def tiny_graph() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, real_graph: Graph) -> Flask:
+def app(settings: Settings, real_graph: Graph) -> Iterator[Flask]:
     """The application on the whole graph."""
     from comity.web import create_app
 
-    return create_app(settings, real_graph)
+    made = create_app(settings, real_graph)
+    yield made
+    for name in ("intake", "validator"):
+        made.extensions["comity"][name].close()
 
 
 @pytest.fixture(scope="session")

@@ -95,17 +95,20 @@ def _serve(settings: Settings) -> None:
     serve(
         settings,
         announce=lambda: click.echo(f"Comity serves {url}{public}; stop with Ctrl-C."),
-        may_reload=lambda: _is_read(settings) if settings.data else _passes(settings),
+        may_reload=lambda: _is_read(settings) and (bool(settings.data) or _passes(settings)),
     )
 
 
 def _is_read(settings: Settings) -> bool:
-    """Read the data that are not the repository's once more, and tell in the log why it fails."""
+    """Read rules, and data not the repository's, once more, and tell in the log why it fails."""
     from comity.services.catalogue import Catalogue
+    from comity.services.rules import read_rules
     from comity.web.assembling import read_data
 
     try:
-        read_data(settings, Catalogue.load(settings.root))
+        if settings.data:
+            read_data(settings, Catalogue.load(settings.root))
+        read_rules(settings)
     except ComityError as error:
         _log.error("%s", error)
         return False

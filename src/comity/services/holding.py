@@ -90,6 +90,11 @@ class Holding:
         self._kept: dict[Hashable, Any] = {}
 
     @property
+    def statements(self) -> tuple[Quad, ...]:
+        """All statements as written."""
+        return self._statements()
+
+    @property
     def graph(self) -> Graph:
         """The graph that canned queries and pages ask."""
         if self._graph is None:

@@ -59,14 +59,16 @@ class Rules:
         texts = [*lines, *(path.read_text("utf-8") for path in queries)]
         return sha256("\0".join(texts).encode()).hexdigest()
 
-    def gate(self, *, seconds: float = 30.0) -> Gatekeeper | None:
-        """Return what judges changes by these rules, None without shapes.
+    def gate(self, *, seconds: float = 30.0, memory_bytes: int = 0) -> Gatekeeper | None:
+        """Return what judges changes by these rules, None without shapes; see `Gatekeeper`.
 
         Raises DataError for a must-be-empty query whose header lacks a key.
         """
         if not self.shapes:
             return None
-        return Gatekeeper(self.shapes, self.checks, own=self.own, seconds=seconds)
+        return Gatekeeper(
+            self.shapes, self.checks, own=self.own, seconds=seconds, memory_bytes=memory_bytes
+        )
 
 
 def read_rules(settings: Settings) -> Rules:

@@ -2,22 +2,26 @@
 
 The process holds the graph as rdflib and as the engine have it. A change that passed is kept as
 pending: whether it was committed shows in the state at the next question, so that nobody has to
-tell. A process that died or fell out of step is started again from the state.
+tell. A process that died or fell out of step is started again from the state. With a bound on its
+memory, as for what strangers send, it is shut in like a reader and gives way to everybody else.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import select
+import signal
 import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final, Protocol
 
-from comity.errors import DeadlineError, EngineError
+from comity.errors import DeadlineError, EngineError, MemoryLimitError
 from comity.store import formats
 from comity.store.framing import Head, receive, send
 from comity.store.parsing import parse_document
+from comity.store.sandbox import lock
 from comity.store.serializing import serialize_quads
 from comity.validation.findings import Rule, Severity
 from comity.validation.incremental import Fault, Gate, Verdict
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from comity.store.terms import Quad
 
 CONTROL: Final = 0  # the socket stands in for standard input
+
+_LOAD_SECONDS: Final = 30.0  # at least, whatever a change may take
+_NICENESS: Final = 10
 
 
 class Change(Protocol):
@@ -64,16 +71,19 @@ class Gatekeeper:
         *,
         own: bool = True,
         seconds: float = 30.0,
+        memory_bytes: int = 0,
     ) -> None:
         """Judge by shapes and by the must-be-empty queries of a folder, in `seconds` at most.
 
-        With `own` the shapes are those of the data, and stand in for any that the data hold. Raises
-        DataError for a query whose header lacks a key.
+        With `own` the shapes are those of the data, and stand in for any that the data hold.
+        `memory_bytes` is what the process may take beside the graph, 0 for any. Raises DataError
+        for a query whose header lacks a key.
         """
         self._shapes = tuple(shapes)
         self._own = own
         self._checks = tuple(read_checks(checks)) if checks else ()
         self._seconds = seconds
+        self._memory_bytes = memory_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._pending: Change | None = None
@@ -81,7 +91,8 @@ class Gatekeeper:
     def check(self, state: Statements, change: Change) -> Verdict:
         """Tell what a change of the state would break.
 
-        Raises DeadlineError when that takes too long, EngineError when the process cannot work.
+        Raises DeadlineError when that takes too long, MemoryLimitError when it takes too much, and
+        EngineError when the process cannot work.
         """
         channel = self._ready(state)
         head, _ = self._ask(
@@ -97,6 +108,20 @@ class Gatekeeper:
         """Tell all that the state breaks as it is; raises what `check` raises."""
         return _verdict(self._ask(self._ready(state), {"do": "examine", "added": 0}, b"")[0])
 
+    def follow(self, change: Change) -> None:
+        """Apply a change that the state has meanwhile; raises what `check` raises.
+
+        Without a process there is nothing to do: it will start from the state.
+        """
+        if self._channel is not None:
+            self._accept(self._channel, change)
+
+    def kill(self) -> None:
+        """Let a question under way fail; may be called from any thread."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """End the process."""
         if self._channel is not None:
@@ -108,16 +133,21 @@ class Gatekeeper:
 
     def _ready(self, state: Statements) -> socket.socket:
         """Return a channel to a process that holds the state."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
         if self._channel is None:
             return self._start(state)
         pending, self._pending = self._pending, None
         if pending is not None and _is_committed(state, pending):
-            self._ask(
-                self._channel,
-                {"do": "accept", "added": len(pending.added)},
-                _lines((*pending.added, *pending.removed)),
-            )
+            self._accept(self._channel, pending)
         return self._channel
+
+    def _accept(self, channel: socket.socket, change: Change) -> None:
+        self._ask(
+            channel,
+            {"do": "accept", "added": len(change.added)},
+            _lines((*change.added, *change.removed)),
+        )
 
     def _start(self, state: Statements) -> socket.socket:
         ours, theirs = socket.socketpair()
@@ -128,29 +158,41 @@ class Gatekeeper:
         self._channel = ours
         send(
             ours,
-            {"checks": [_record(each) for each in self._checks], "own": self._own},
+            {
+                "checks": [_record(each) for each in self._checks],
+                "own": self._own,
+                "memory_bytes": self._memory_bytes,
+            },
             _lines(self._shapes),
         )
-        self._ask(ours, {"do": "load"}, _lines(state.quads()))
+        seconds = max(self._seconds, _LOAD_SECONDS)
+        self._ask(ours, {"do": "load"}, _lines(state.quads()), seconds)
         return ours
 
-    def _ask(self, channel: socket.socket, head: Head, body: bytes) -> tuple[Head, bytes]:
+    def _ask(
+        self, channel: socket.socket, head: Head, body: bytes, seconds: float = 0.0
+    ) -> tuple[Head, bytes]:
+        seconds = seconds or self._seconds
         with contextlib.suppress(OSError):  # a dead process shows when it is read from
             send(channel, head, body)
         poll = select.poll()
         poll.register(channel, select.POLLIN)
-        if not poll.poll(self._seconds * 1000):
+        if not poll.poll(seconds * 1000):
             self.close()
             raise DeadlineError(
-                f"The change was not judged within {self._seconds:g} s and is not kept; "
+                f"The change was not judged within {seconds:g} s and is not kept; "
                 "send it in smaller parts.",
                 retry_after=5,
             )
-        answer = receive(channel)
-        if answer is None:
-            self.close()
+        answer, process = receive(channel), self._process
+        if answer is not None and "memory" not in answer[0]:
+            return answer
+        self.close()
+        if answer is None and process is not None and process.returncode != -signal.SIGABRT:
             raise EngineError("The process that validates changes ended; nothing was kept.")
-        return answer
+        raise MemoryLimitError(
+            "The change needs more memory to be judged than one may take; send it in smaller parts."
+        )
 
 
 def _verdict(head: Head) -> Verdict:
@@ -191,22 +233,30 @@ def main() -> None:
     first, second = receive(control), receive(control)
     if first is None or second is None:
         return
+    memory_bytes = first[0]["memory_bytes"]
+    if memory_bytes:
+        os.nice(_NICENESS)
     checks = [_check(*each) for each in first[0]["checks"]]
     gate = Gate(_quads(second[1]), _quads(first[1]), checks, own=first[0]["own"])
+    if memory_bytes:
+        lock(memory_bytes)
     send(control, {})
     while (message := receive(control)) is not None:
-        head, body = message
-        quads = _quads(body)
-        added, removed = quads[: head["added"]], quads[head["added"] :]
-        if head["do"] == "accept":
-            gate.accept(added, removed)
-            send(control, {})
-            continue
-        verdict = gate.examine() if head["do"] == "examine" else gate.check(added, removed)
-        send(
-            control,
-            {"faults": [fault.record() for fault in verdict.faults], "report": verdict.report},
-        )
+        try:
+            answer = _answer(gate, *message)
+        except (MemoryError, RecursionError):
+            answer = {"memory": True}
+        send(control, answer)
+
+
+def _answer(gate: Gate, head: Head, body: bytes) -> Head:
+    quads = _quads(body)
+    added, removed = quads[: head["added"]], quads[head["added"] :]
+    if head["do"] == "accept":
+        gate.accept(added, removed)
+        return {}
+    verdict = gate.examine() if head["do"] == "examine" else gate.check(added, removed)
+    return {"faults": [fault.record() for fault in verdict.faults], "report": verdict.report}
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from comity.store.engine import Graph
 from comity.store.loading import fingerprint
 from comity.web import create_app
 from comity.web.reloading import examine_aside
+from comity.web.site import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,8 @@ class Parts:
     committer: Committer | None = None
 
     def close(self) -> None:
-        """End the store and the readers."""
+        """End the store, the readers and what judges documents."""
+        self.app.extensions[KEY]["validator"].close()
         if self.committer is not None:
             self.committer.close()
         self.readers.close()
@@ -71,9 +73,11 @@ def assemble(
     catalogue = Catalogue.load(settings.root)
     quads = read_data(settings, catalogue)
     state = fingerprint(settings.root)
+    rules = read_rules(settings)
     readers = start_readers(settings, quads, state)
     graph = Graph.of(quads, state, union=is_union(settings))
-    return Parts(create_app(settings, graph, catalogue, readers, statements=quads), readers)
+    app = create_app(settings, graph, catalogue, readers, statements=quads, rules=rules)
+    return Parts(app, readers)
 
 
 def assemble_writable(
@@ -97,6 +101,7 @@ def assemble_writable(
         readers,
         committer=committer,
         tokens=tokens,
+        rules=rules,
     )
     examine_aside(rules, committer, Path(settings.store))
     return Parts(app, readers, committer)

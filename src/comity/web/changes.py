@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, request
 
-from comity.services.violations import REPORT_PREFIXES, report_triples
-from comity.store.formats import GRAPH_FORMATS, N_TRIPLES, Format
-from comity.store.parsing import parse_document
+from comity.services.violations import REPORT_PREFIXES, report_triples, whole_report
+from comity.store.formats import GRAPH_FORMATS, Format
 from comity.store.serializing import serialize_triples
 from comity.web.negotiation import best
 
@@ -41,14 +40,22 @@ def committed(commit: Commit, status: int = 200, *, location: str | None = None)
     return response
 
 
+def nothing_done(commit: Commit) -> Response:
+    """Return the answer to a request without content; `commit` is the last one there is."""
+    response = Response(status=204)
+    response.headers.pop("Content-Type", None)
+    response.headers["Comity-Commit"] = str(commit.number)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def violation_report(error: UnprocessableError) -> Response | None:
     """Return the `sh:ValidationReport` if the client would rather have RDF, else None."""
     offer = best(request.headers.get("Accept"), (_PROBLEM, *GRAPH_FORMATS))
     if offer is None or offer is _PROBLEM:
         return None
     if error.report:
-        quads = parse_document(error.report.encode(), N_TRIPLES)
-        triples = [quad.triple for quad in quads]
+        triples = whole_report(error.report, error.findings)
     else:
         triples = report_triples(error.findings)
     content = serialize_triples(triples, offer, REPORT_PREFIXES)

@@ -63,6 +63,7 @@ def reload(app: Flask) -> None:
         rules = read_rules(settings)
         examine(rules, committer.state, Path(settings.store))
         committer.judge_by(rules.gate(), fixed=rules.fixed)
+        site["validator"].judge_by(rules)
         return f"The shapes were loaded anew: {len(rules.shapes)} statements."
 
     for what, load in (

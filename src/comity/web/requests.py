@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
+from urllib.parse import quote as encode
 
 from flask import request
 
-from comity.errors import MediaTypeError, ParameterError, TooLargeError, UsageError
+from comity.errors import (
+    EncodingError,
+    MediaTypeError,
+    ParameterError,
+    TooLargeError,
+    UsageError,
+)
 from comity.store.engine import QueryRequest
 from comity.store.quoting import quote
 from comity.store.updating import UpdateRequest
@@ -26,6 +33,12 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
+# Where gunicorn, werkzeug and our own adapter put the address as it was sent.
+SENT: Final = "RAW_URI"
+
+_RESERVED: Final = "/:@!$&'()*+,;=~"
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9._~-]")
+_ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})?")
 _MOST_FIELDS: Final = 200
 _SECONDS: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?|\.[0-9]{1,6}")
 
@@ -71,7 +84,7 @@ def read_operation() -> tuple[Parameters, QueryRequest | None]:
             form = _decoded(read_body(), "the form")
             parameters = _merged(parameters, form)
         else:
-            raise MediaTypeError(_wrong_type())
+            raise MediaTypeError(_wrong_type(), accepted=(QUERY, FORM))
     return parameters, _query(parameters, text)
 
 
@@ -108,7 +121,7 @@ def read_update() -> UpdateRequest:
         form = _decoded(read_body(), "the form")
         texts = form.all("update")
     else:
-        raise MediaTypeError(_wrong_update_type())
+        raise MediaTypeError(_wrong_update_type(), accepted=(UPDATE, FORM))
     parameters = _merged(address, form)
     if parameters.all("query"):
         raise UsageError("A query is no update; send it to /sparql, and alone.")
@@ -126,10 +139,36 @@ def read_update() -> UpdateRequest:
     return UpdateRequest(texts[0], default, named)
 
 
+def read_form() -> Parameters:
+    """Return the fields of a form; raises UsageError for what is not UTF-8."""
+    require_utf8(request.mimetype_params.get("charset"))
+    return _decoded(read_body(), "the form")
+
+
+def path_as_sent() -> str:
+    """Return the path of the request as the client wrote it, without the prefix of a proxy.
+
+    An escape stays one where decoding would name another resource, as of `%2F` it would: only what
+    RFC 3986 §6.2.2 holds equal is spelled in one way.
+    """
+    sent = str(request.environ.get(SENT, "")).partition("?")[0]
+    for at, sign in enumerate(sent):
+        if sign == "/" and unquote(sent[at:]) == request.path:
+            return _ESCAPE.sub(_normal, encode(sent[at:], safe=f"{_RESERVED}%"))
+    return encode(request.path, safe=_RESERVED)
+
+
+def _normal(escape: re.Match[str]) -> str:
+    if escape[1] is None:
+        return "%25"
+    character = chr(int(escape[1], 16))
+    return character if _UNRESERVED.fullmatch(character) else escape[0].upper()
+
+
 def require_plain() -> None:
-    """Raise MediaTypeError for a body that is compressed."""
+    """Raise EncodingError for a body that is compressed."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise MediaTypeError("Content-Encoding is not read here; send the body as it is.")
+        raise EncodingError("Content-Encoding is not read here; send the body as it is.")
 
 
 def read_body() -> bytes:
@@ -140,7 +179,7 @@ def read_body() -> bytes:
     """
     limit = site()["settings"].max_body_bytes
     request.max_content_length = limit + 1
-    body = request.get_data(cache=False, parse_form_data=False)
+    body = request.get_data(cache=True, parse_form_data=False)
     if len(body) > limit:
         raise TooLargeError(f"The request body is larger than {limit:,} bytes; send less.")
     return body

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from comity.services.committing import Committer
     from comity.services.holding import Holding, Source
     from comity.services.tokens import Tokens
+    from comity.services.validating import Validator
     from comity.settings import Settings
     from comity.store.engine import Graph, QueryRequest
     from comity.store.formats import Format
@@ -121,8 +122,8 @@ class Site(TypedDict):
     """The settings, the data, the canned queries, and who answers the queries of strangers.
 
     `source` is for texts of our own; a text that came with a request goes to `readers`, a document
-    to `intake`. `committer` makes changes for those who hold one of `tokens`; without both the
-    server is read-only.
+    to `intake`, and to `validator` if it is only to be judged. `committer` makes changes for those
+    who hold one of `tokens`; without both the server is read-only.
     """
 
     settings: Settings
@@ -132,6 +133,7 @@ class Site(TypedDict):
     committer: Committer | None
     tokens: Tokens | None
     intake: Intake
+    validator: Validator
 
 
 def site() -> Site:
