@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from comity.errors import OverloadError
 from comity.web.access import is_refused_unread
 from comity.web.caching import Answers
+from comity.web.compressing import Compressor
 from comity.web.exchange import Answer, header_of
 from comity.web.metrics import count_answer
 from comity.web.observing import REQUEST_ID, note_unseen
@@ -90,6 +91,7 @@ class Adapter:
             lambda: f"{readers.fingerprint} {app.extensions.get(RELOADS, 0)}",
             forwarded=bool(settings.trusted_proxies),
         )
+        self._compressor = Compressor(settings.cache_bytes // 4)
         before = threading.stack_size(STACK_BYTES)
         self._pool = _started(settings.threads, "request")
         self._probes = _started(_PROBE_THREADS, "probe")
@@ -122,6 +124,7 @@ class Adapter:
             answer = refused(scope, refusal, time.perf_counter() - began)
         except ClientLeftError:
             return
+        answer = await self._encoded(scope, answer)
         size = len(answer.content)
         if size > _PART_BYTES and self._sending + size > self._settings.sending_bytes:
             answer = refused(scope, _TOO_MANY_LARGE, time.perf_counter() - began)
@@ -150,6 +153,14 @@ class Adapter:
         found = await self._answers.get(scope, lambda: self._work(scope, b"", receive))
         count_answer(found.how)
         return found.answer if found.how == "made" else _told(scope, found, began)
+
+    async def _encoded(self, scope: Scope, answer: Answer) -> Answer:
+        """Return the answer compressed where the client takes that; the loop never waits for it."""
+        if len(answer.content) <= _PART_BYTES:
+            return self._compressor.encode(scope, answer)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, self._compressor.encode, scope, answer
+        )
 
     def _is_unread(self, scope: Scope) -> bool:
         """Tell whether the body is none of the answer's business: it refuses a change."""

@@ -1,0 +1,95 @@
+"""Text sent as gzip to those who take it, compressed once for as long as the answer is kept.
+
+Only what has no strong validator: that would have to be another one for the coded bytes (RFC 9110
+§8.8.3.3). Nothing here is secret, so that no length gives anything away.
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from cachetools import LRUCache
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from comity.web.exchange import Answer, header_of
+
+if TYPE_CHECKING:
+    from comity.web.exchange import Scope
+
+_WORTH_WHILE: Final = 1_000  # bytes from which it pays
+_LEVEL: Final = 6
+_SHARE: Final = 8  # one answer may take this part of what is kept
+_TEXT: Final = (
+    b"text/",
+    b"application/json",
+    b"application/ld+json",
+    b"application/n-",
+    b"application/problem+json",
+    b"application/rdf+xml",
+    b"application/sparql-results+",
+    b"application/trig",
+    b"image/svg+xml",
+)
+CODING: Final = "gzip"
+
+
+class Compressor:
+    """Compresses answers, the same content only once; for use from many threads."""
+
+    def __init__(self, limit: int) -> None:
+        """Keep `limit` bytes of what was compressed."""
+        self._kept: LRUCache[bytes, bytes] = LRUCache(limit, getsizeof=len)
+        self._lock = threading.Lock()
+
+    def encode(self, scope: Scope, answer: Answer) -> Answer:
+        """Return an answer as the client takes it; every answer that may be coded says so."""
+        if not _may_be_coded(answer):
+            return answer
+        headers = _varying(answer)
+        if scope["method"] == "HEAD" or not _takes(scope):
+            return answer._replace(headers=headers)
+        content = self._compressed(answer.content)
+        kept = [entry for entry in headers if entry[0] != b"content-length"]
+        kept += [
+            (b"content-encoding", CODING.encode()),
+            (b"content-length", str(len(content)).encode()),
+        ]
+        return answer._replace(headers=kept, content=content)
+
+    def _compressed(self, content: bytes) -> bytes:
+        # The key is the content itself: Python counts the hash of a bytes object only once.
+        with self._lock:
+            found = self._kept.get(content)
+        if found is None:
+            found = gzip.compress(content, _LEVEL, mtime=0)
+            if len(found) <= self._kept.maxsize // _SHARE:
+                with self._lock:
+                    self._kept[content] = found
+        return found
+
+
+def _may_be_coded(answer: Answer) -> bool:
+    tag = answer.header(b"etag")
+    return (
+        answer.status != HTTPStatus.PARTIAL_CONTENT
+        and len(answer.content) >= _WORTH_WHILE
+        and answer.header(b"content-type").startswith(_TEXT)
+        and not answer.header(b"content-encoding")
+        and (not tag or tag.startswith(b"W/"))
+    )
+
+
+def _takes(scope: Scope) -> bool:
+    given = header_of(scope, b"accept-encoding").decode("latin-1")
+    return bool(given) and parse_accept_header(given, Accept)[CODING] > 0
+
+
+def _varying(answer: Answer) -> list[tuple[bytes, bytes]]:
+    """Return the headers with Accept-Encoding among those that the answer varies on."""
+    before = answer.header(b"vary")
+    vary = before + b", Accept-Encoding" if before else b"Accept-Encoding"
+    return [*(entry for entry in answer.headers if entry[0] != b"vary"), (b"vary", vary)]
