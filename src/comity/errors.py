@@ -27,6 +27,7 @@ ComityError
 │   └── MemoryLimitError     413  a query that needs more memory than one may take
 ├── MediaTypeError           415  a body of a type that is not read here
 │   └── EncodingError        415  a body that is compressed
+├── RangeError               416  a part that the file does not have
 ├── UnprocessableError       422  a change that would break a shape, with the findings
 │   └── LiteralNotKeptError  422  a literal that would change its datatype
 ├── DisconnectedError        499  a client that left before the answer was ready
@@ -298,6 +299,22 @@ class MediaTypeError(ComityError):
 
 class EncodingError(MediaTypeError):
     """A body that is compressed."""
+
+
+class RangeError(ComityError):
+    """A part that the file does not have; `size` is the number of its bytes."""
+
+    status = 416
+    code = "range_not_satisfiable"
+
+    def __init__(self, message: str, *, size: int) -> None:
+        """Keep the size of the file."""
+        super().__init__(message)
+        self.size = size
+
+    def details(self) -> dict[str, object]:
+        """Return the size of the file."""
+        return {"size": self.size}
 
 
 class UnprocessableError(ComityError):

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from comity.errors import UsageError
+from comity.errors import NotAcceptableError
 from comity.services.export import Material, read_material, write_dataset, write_graph
 from comity.services.export.jsonld import refuse_document
 from comity.store.canonicalizing import canonical_quads
@@ -50,7 +50,7 @@ def test_a_graph_comes_back(offer, graph):
 def test_a_graph_comes_back_from_xml_or_is_refused_by_name(graph):
     texts = [each.object.lexical for each in graph if isinstance(each.object, Literal)]
     if any(NOT_XML.search(text) for text in texts):
-        with pytest.raises(UsageError, match="choose another format"):
+        with pytest.raises(NotAcceptableError, match="ask for Turtle"):
             write_graph(graph, RDF_XML, whole())
         return
     content = write_graph(graph, RDF_XML, whole())
@@ -106,5 +106,5 @@ def named_apart(dataset: list[Quad]) -> set[Quad]:
 def test_xml_names_a_property_that_it_cannot_write():
     statement = Quad(Iri("http://e.org/s"), Iri("http://e.org/1"), Literal("x"), "")
 
-    with pytest.raises(UsageError, match=r"http://e\.org/1"):
+    with pytest.raises(NotAcceptableError, match=r"http://e\.org/1"):
         write_graph([statement.triple], RDF_XML, whole())

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from comity.services.problems import PROTOCOL, problem_codes
+from comity.services.problems import MEANINGS, PROTOCOL, problem_codes
 from comity.settings import SETTINGS
 
 
@@ -38,16 +38,20 @@ def test_every_setting_is_in_the_table_with_its_default(text):
 def test_every_code_is_in_the_table_with_its_status(text):
     table = rows(text, "| status | code | meaning |")
 
-    assert [(code, int(status)) for status, code, _ in table] == [
-        (f"`{code}`", status) for code, status in problem_codes().items()
+    assert table == [
+        (str(status), f"`{code}`", MEANINGS[code]) for code, status in problem_codes().items()
     ]
-    assert all(len(meaning) > 10 for _, _, meaning in table)
+    assert set(MEANINGS) == set(problem_codes())
+    assert all(len(meaning) > 10 for meaning in MEANINGS.values())
 
 
 def test_every_code_is_in_the_openapi_document(tiny_client):
     schemas = tiny_client.get("/openapi.json").json["components"]["schemas"]
 
     assert schemas["Problem"]["properties"]["code"]["enum"] == list(problem_codes())
+    assert schemas["Problem"]["properties"]["code"]["description"].splitlines() == [
+        f"- `{code}`: {meaning}" for code, meaning in MEANINGS.items()
+    ]
 
 
 def test_no_other_code_is_given_by_the_web_floor(root):

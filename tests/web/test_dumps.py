@@ -68,6 +68,83 @@ def test_a_download_can_be_taken_up_again(client):
 
 
 @pytest.mark.parametrize(
+    ("asked", "begin", "end"),
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=100-", 100, None),
+        ("bytes=-5", -5, None),
+        ("Bytes=7-9", 7, 10),
+        ("bytes=0-999999999999", 0, None),
+        ("bytes=-999999999999", 0, None),
+    ],
+)
+def test_one_part_is_sent(client, asked, begin, end):
+    whole = client.get("/dumps/AZE-JPN.nt").data
+
+    answer = client.get("/dumps/AZE-JPN.nt", headers={"Range": asked})
+
+    assert (answer.status_code, answer.data) == (206, whole[begin:end])
+    start = begin % len(whole)
+    assert answer.headers["Content-Range"] == (
+        f"bytes {start}-{start + len(answer.data) - 1}/{len(whole)}"
+    )
+    assert answer.headers["Content-Length"] == str(len(answer.data))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("lines=0-3", "bytes=0-1,4-5", "bytes=0-1,999999999-", "bytes=5-2", "bytes=x"),
+        *("bytes", "bytes=", "bytes=-", "bytes=0", "none"),
+    ],
+)
+def test_what_is_no_part_gives_the_whole(client, asked):
+    whole = client.get("/dumps/AZE-JPN.nt").data
+
+    answer = client.get("/dumps/AZE-JPN.nt", headers={"Range": asked})
+
+    assert (answer.status_code, answer.data) == (200, whole)
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert "Content-Range" not in answer.headers
+
+
+def test_the_head_of_a_part_is_that_of_the_whole(client):
+    answer = client.head("/dumps/AZE-JPN.nt", headers={"Range": "bytes=0-9"})
+
+    assert answer.status_code == 200
+    assert (
+        answer.headers["Content-Length"]
+        == client.head("/dumps/AZE-JPN.nt").headers["Content-Length"]
+    )
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=-0"])
+def test_a_part_behind_the_end_is_416_with_the_size(client, asked):
+    size = len(client.get("/dumps/AZE-JPN.nt").data)
+
+    answer = client.get("/dumps/AZE-JPN.nt", headers={"Range": asked})
+
+    assert (answer.status_code, answer.json["code"]) == (416, "range_not_satisfiable")
+    assert answer.json["size"] == size
+    assert answer.headers["Content-Range"] == f"bytes */{size}"
+
+
+def test_a_part_belongs_to_the_file_that_the_client_has(client):
+    tag = client.get("/dumps/AZE-JPN.nt").headers["ETag"]
+
+    def status(**conditions):
+        headers = {name.replace("_", "-"): value for name, value in conditions.items()}
+        return client.get("/dumps/AZE-JPN.nt", headers={"Range": "bytes=0-9"} | headers).status_code
+
+    assert status(If_Range=tag) == status(If_Match=tag) == status(If_Match="*") == 206
+    assert status(If_Range=f"W/{tag}") == status(If_Range='"x"') == 200
+    assert status(If_Range="Sat, 28 Nov 2026 00:00:00 GMT") == 200
+    assert status(If_Match='"x"') == status(If_Match=f"W/{tag}") == 412
+    assert status(If_Match='"x"', Range="bytes=999999999-") == 412
+    assert status(If_None_Match=tag) == status(If_None_Match="*") == 304
+
+
+@pytest.mark.parametrize(
     "file", ["AZE-XXX.ttl", "AZE-JPN.docx", "AZE-JPN", "JPN-AZE.ttl", "%2e%2e"]
 )
 def test_another_file_is_not_found_and_near_ones_are_named(client, file):

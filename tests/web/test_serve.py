@@ -135,3 +135,25 @@ def test_a_graph_with_errors_is_not_served(tmp_path):
     assert "data/broken.ttl:3: error: " in err
     assert "Not served: " in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("direction.nt", '<x:a> <x:b> "a"@en--ltr .', "has a direction, which is not kept"),
+        ("triple.ttl", "<x:a> <x:b> <<( <x:a> <x:b> <x:c> )>> .", "a triple stands where"),
+        ("empty.rdf", "", "no element found"),
+    ],
+)
+def test_data_that_cannot_be_kept_end_it_at_once(folder, tmp_path, workers, name, text, reason):
+    (tmp_path / name).write_text(text)
+    arguments = ("--data", str(tmp_path), "--workers", workers)
+    with started(folder, *arguments, port=free_port()) as process:
+        out, err = process.communicate(timeout=PATIENCE)
+
+    assert (process.returncode, out) == (1, "")
+    assert name in err
+    assert reason in err
+    assert "crash loop" not in err
+    assert "Traceback" not in err

@@ -41,7 +41,7 @@ def test_without_a_token_it_is_asked_for(anyone, committer, method, path, body):
     answer = anyone.open(path, method=method, **body)
 
     _problem(answer, 401, "unauthorized")
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="Comity"'
     assert committer.calls == []
 
 
@@ -51,6 +51,7 @@ def test_a_wrong_token_is_refused(anyone, bearer, committer, method, path, body,
     answer = anyone.open(path, method=method, headers=bearer(token), **body)
 
     _problem(answer, 403, "unknown_token")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="Comity", error="invalid_token"'
     assert token not in answer.text
     assert committer.calls == []
 
@@ -60,6 +61,7 @@ def test_a_token_for_reading_does_not_write(anyone, bearer, committer, method, p
     answer = anyone.open(path, method=method, headers=bearer("r" * 43), **body)
 
     _problem(answer, 403, "insufficient_role")
+    assert answer.headers["WWW-Authenticate"].endswith('error="insufficient_scope"')
     assert committer.calls == []
 
 
@@ -145,6 +147,9 @@ def test_a_preflight_allows_no_write(anyone, path, methods):
     allowed = answer.headers["Access-Control-Allow-Methods"].split(", ")
     assert sorted(allowed) == methods.split(", ")
     assert "Authorization" not in answer.headers["Access-Control-Allow-Headers"]
+    assert {"If-Match", "If-None-Match", "Range"} <= set(
+        answer.headers["Access-Control-Allow-Headers"].split(", ")
+    )
 
 
 def test_a_preflight_of_updates_allows_nothing(anyone):

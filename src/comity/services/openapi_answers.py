@@ -40,6 +40,7 @@ _REASONS: Final = {
 _SUCCESS: Final = {
     "200": "The answer.",
     "201": "A graph was made; Location names it if the server chose the name.",
+    "204": "There was nothing to add.",
     "206": "The part that Range asks for.",
     "303": "The address of the description.",
     "304": "What the client holds is what there is.",
@@ -66,6 +67,7 @@ _OF_STATUS: Final = {
     "303": ("Location",),
     "308": ("Location",),
     "401": ("WWW-Authenticate",),
+    "416": ("Content-Range",),
     "503": ("Retry-After",),
 }
 _REDIRECTS: Final = frozenset({"303", "308"})
@@ -92,6 +94,8 @@ def answers(
         own = _OF_STATUS.get(status, ())
         if status in _REDIRECTS:
             found[status] = _answer(_SUCCESS[status], own, {HTML: _TEXT})
+        elif status == "204":
+            found[status] = _answer(_SUCCESS[status], headers, {})
         elif status == "304":
             found[status] = _answer(_SUCCESS[status], kept, {})
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 from xml.parsers import expat
 
 import pyoxigraph
@@ -40,7 +41,11 @@ _SYNTAX: Final = frozenset(
         *("datatype", "li", "nodeID", "parseType", "resource"),
     )
 )
-_TYPE: Final = f"{RDF}type"
+_TYPE: Final = pyoxigraph.NamedNode(f"{RDF}type")
+# The engine begins a thing with its class as the name of the element, whatever that is. Behind a
+# statement of another kind it writes the class as a property.
+_MARK: Final = pyoxigraph.NamedNode(f"urn:uuid:{uuid4()}#mark")
+_MARKED: Final = re.compile(rb"\n\t\t<mark xmlns=\"%b\"[^>]*/>" % _MARK.value[:-4].encode())
 
 
 def fault_of(content: bytes) -> tuple[str, int] | None:
@@ -68,6 +73,8 @@ def legal(content: bytes, offer: Format) -> bytes:
             character = character or each
     if character is not None:
         raise _refusal(offer, f"the character U+{ord(character):04X}")
+    if _MARK.value.encode() in content:
+        content = _MARKED.sub(b"", content)
     # XML 1.0 §2.11: a reader takes a bare one for a line feed.
     return content.replace(b"\r", b"&#13;") if b"\r" in content else content
 
@@ -75,32 +82,32 @@ def legal(content: bytes, offer: Format) -> bytes:
 def nameable(statements: Iterable[Any]) -> Iterator[Any]:
     """Hand on the engine's statements, as long as RDF/XML has a way to write them.
 
-    A property becomes the name of an element, and so does a class by which a thing is begun. Raises
-    NotAcceptableError for the first of either kind that has no name at its end, or means something
+    Raises NotAcceptableError for the first property that has no name at its end, or means something
     else in the syntax of RDF/XML.
     """
     fit: set[str] = set()
     before: Any = None
     for statement in statements:
-        predicate = statement.predicate.value
-        if predicate not in fit:
-            _require_name(predicate, "property")
-            fit.add(predicate)
-        value = statement.object
-        if predicate == _TYPE and isinstance(value, pyoxigraph.NamedNode):
-            if value.value not in fit and (before is None or before.subject != statement.subject):
-                _require_name(value.value, "class")
-                fit.add(value.value)
-        while isinstance(value, pyoxigraph.Triple):
-            _require_name(value.predicate.value, "property")
+        value: Any = statement
+        while isinstance(value, (pyoxigraph.Triple, pyoxigraph.Quad)):
+            predicate = value.predicate.value
+            if predicate not in fit:
+                if not _is_name(predicate):
+                    raise _refusal(formats.RDF_XML, f"the property {predicate}")
+                fit.add(predicate)
             value = value.object
-        before = statement
+        if (
+            statement.predicate == _TYPE
+            and not _is_name(getattr(statement.object, "value", ""))
+            and (before is None or before.subject != statement.subject)
+        ):
+            yield pyoxigraph.Triple(statement.subject, _MARK, _MARK)
         yield statement
+        before = statement
 
 
-def _require_name(iri: str, what: str) -> None:
-    if iri in _SYNTAX or not _NAME_AT_END.search(iri):
-        raise _refusal(formats.RDF_XML, f"the {what} {iri}")
+def _is_name(iri: str) -> bool:
+    return iri not in _SYNTAX and _NAME_AT_END.search(iri) is not None
 
 
 def _refusal(offer: Format, what: str) -> NotAcceptableError:

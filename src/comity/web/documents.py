@@ -36,6 +36,8 @@ def read_document(base: str) -> list[Triple]:
     Raises MediaTypeError for a body of another type, and what reading a document raises.
     """
     require_plain()
+    if not request.mimetype and is_bodiless():
+        return []
     if request.mimetype == _MULTIPART:
         parts = _parts(read_body())
     else:
@@ -45,16 +47,25 @@ def read_document(base: str) -> list[Triple]:
     return [triple for offer, content in parts for triple in intake.read(content, offer, base)]
 
 
+def is_bodiless() -> bool:
+    """Tell whether a POST has no content, not even an empty document's."""
+    return request.method == "POST" and not read_body()
+
+
 def _format(media_type: str) -> Format:
     if media_type in _TYPES:
         return _TYPES[media_type]
-    listed = ", ".join(offer.media_type for offer in UPLOAD_FORMATS)
+    types = tuple(offer.media_type for offer in UPLOAD_FORMATS)
+    listed, accepted = ", ".join(types), (*types, _MULTIPART)
     if media_type in _SEVERAL:
         raise MediaTypeError(
-            f"{media_type} carries several graphs, and this is one; send {listed}."
+            f"{media_type} carries several graphs, and this is one; send {listed}.",
+            accepted=accepted,
         )
     had = f"has the type {quote(media_type)}" if media_type else "has no Content-Type"
-    raise MediaTypeError(f"The document {had}; send {listed}, or several as {_MULTIPART}.")
+    raise MediaTypeError(
+        f"The document {had}; send {listed}, or several as {_MULTIPART}.", accepted=accepted
+    )
 
 
 def _parts(body: bytes) -> list[tuple[Format, bytes]]:

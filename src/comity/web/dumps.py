@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA, NAMES, licence_of_graph
@@ -25,6 +25,7 @@ from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from comity.web.headers import by_content
 from comity.web.negotiation import HTML, choose
 from comity.web.presenting import absolute, path
+from comity.web.ranges import part_of
 from comity.web.site import holding, site
 
 if TYPE_CHECKING:
@@ -87,8 +88,7 @@ def send_dump(file: str) -> Response:
     response.headers["Cache-Control"] = "no-cache"
     licence = f'<{BY_SA}>; rel="license", ' if dumps().material.is_ours else ""
     response.headers["Link"] = f'{licence}<{absolute("/catalog")}>; rel="describedby"'
-    response.make_conditional(request, accept_ranges=True, complete_length=len(dump.content))
-    return response
+    return part_of(response)
 
 
 @blueprint.get("/catalog")

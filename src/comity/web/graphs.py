@@ -10,13 +10,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote as encode
 from uuid import uuid4
 
 from flask import Blueprint, Response, request
 
 from comity.errors import (
-    MethodNotAllowedError,
     NotFoundError,
     ParameterError,
     PreconditionError,
@@ -28,17 +26,17 @@ from comity.store.quoting import quote
 from comity.store.serializing import serialize_triples
 from comity.store.terms import Quad, Triple, is_valid_iri
 from comity.web.access import require_writer
-from comity.web.changes import committed
-from comity.web.documents import read_document
+from comity.web.changes import committed, nothing_done
+from comity.web.documents import is_bodiless, read_document
 from comity.web.headers import entity_tag, not_modified, tagged
 from comity.web.negotiation import choose
 from comity.web.presenting import absolute
-from comity.web.requests import Parameters, read_address
+from comity.web.requests import Parameters, path_as_sent, read_address
 from comity.web.site import graph as served
 from comity.web.site import site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from werkzeug.datastructures import ETags
 
@@ -49,9 +47,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("graphs", __name__)
 
 _WHOLE: Final = "CONSTRUCT WHERE { ?s ?p ?o }"
-_ALLOWED: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT")
 _DIRECT: Final = "/graphs/"
-_UNRESERVED: Final = "/:@!$&'()*+,;=~"
+_BELOW: Final = f"{_DIRECT}<path:local>"
 
 
 class Name(NamedTuple):
@@ -66,7 +63,7 @@ class Name(NamedTuple):
 
 
 @blueprint.get("/graphs")
-@blueprint.get("/graphs/<path:local>")
+@blueprint.get(_BELOW, merge_slashes=False)
 def read_graph(local: str | None = None) -> Response:
     """Return the statements of the graph that the request names."""
     parameters = read_address()
@@ -86,11 +83,15 @@ def read_graph(local: str | None = None) -> Response:
 
 
 @blueprint.put("/graphs")
-@blueprint.put("/graphs/<path:local>")
+@blueprint.put(_BELOW, merge_slashes=False)
 def replace_graph(local: str | None = None) -> Response:
     """Put the document of the request in the place of a graph."""
     committer, who = require_writer()
     name = _require_name(read_address(), local)
+    if "Content-Range" in request.headers:  # RFC 9110 §14.5
+        raise UsageError(
+            "Content-Range says that this is a part, and a graph is replaced whole; send all of it."
+        )
     conditions = _Conditions(name)
     new = conditions(committer.state)
     quads = _quads(read_document(name.base), name)
@@ -99,14 +100,19 @@ def replace_graph(local: str | None = None) -> Response:
 
 
 @blueprint.post("/graphs")
-@blueprint.post("/graphs/<path:local>")
+@blueprint.post(_BELOW, merge_slashes=False)
 def extend_graph(local: str | None = None) -> Response:
-    """Add the document of the request to a graph, or make a graph of it under a new name."""
+    """Add the document of the request to a graph, or make a graph of it under a new name.
+
+    An empty body is 204 in both cases (§5.5).
+    """
     committer, who = require_writer()
     parameters = read_address()
     if local is None and not parameters.values:
         name = Name(absolute(f"{_DIRECT}{uuid4()}"))
         quads = _quads(read_document(name.base), name)
+        if is_bodiless():
+            return nothing_done(committer.post_graph(name.iri, [], who))
         if not quads:
             raise UsageError("The document has no statement, and a graph has one at least.")
         commit = committer.post_graph(name.iri, quads, who)
@@ -116,11 +122,11 @@ def extend_graph(local: str | None = None) -> Response:
     new = conditions(committer.state)
     quads = _quads(read_document(name.base), name)
     commit = committer.post_graph(name.iri or None, quads, who, check=conditions)
-    return committed(commit, _status(new, quads))
+    return nothing_done(commit) if is_bodiless() else committed(commit, _status(new, quads))
 
 
 @blueprint.delete("/graphs")
-@blueprint.delete("/graphs/<path:local>")
+@blueprint.delete(_BELOW, merge_slashes=False)
 def remove_graph(local: str | None = None) -> Response:
     """Remove a graph; the default graph is emptied."""
     committer, who = require_writer()
@@ -131,23 +137,12 @@ def remove_graph(local: str | None = None) -> Response:
     return committed(committer.delete_graph(name.iri or None, who, check=conditions))
 
 
-@blueprint.route("/graphs", methods=["PATCH"])
-@blueprint.route("/graphs/<path:local>", methods=["PATCH"])
-def patch_graph(local: str | None = None) -> Response:
-    """Refuse a method that has no format here; part of a graph changes by an update."""
-    del local
-    require_writer()
-    raise MethodNotAllowedError(
-        "A graph is not patched here; send an update to /update.", allowed=_ALLOWED
-    )
-
-
 def _require_name(parameters: Parameters, local: str | None) -> Name:
     default, iri = parameters.one("default"), parameters.one("graph")
     if local is not None:
         if default is not None or iri is not None:
             raise UsageError("The address names a graph already; leave default and graph= out.")
-        return Name(absolute(encode(request.path, safe=_UNRESERVED)))
+        return Name(absolute(path_as_sent()))
     if (default is None) == (iri is None):
         raise UsageError("Name one graph: /graphs?default for all, or /graphs?graph= and its IRI.")
     if default:
@@ -181,13 +176,14 @@ def _written(committer: Committer, name: Name, offer: Format) -> Response:
     if name.iri and not quads:
         _require_known(name.iri, committer.state.graphs())
     tag = _tag(quads, offer)
-    if unchanged := not_modified(tag):
+    if unchanged := not_modified(tag, weak=False):
         return unchanged
     content = serialize_triples([quad.triple for quad in quads], offer)
-    return tagged(Response(content, content_type=offer.content_type), tag)
+    return tagged(Response(content, content_type=offer.content_type), tag, weak=False)
 
 
 def _tag(quads: list[Quad], offer: Format) -> str:
+    """Return the tag of a graph as it is written: a strong one, for the order is part of it."""
     lines = (" ".join(term.n3() for term in quad.triple) for quad in quads)
     digest = sha256("\n".join(lines).encode()).hexdigest()
     return entity_tag("graph", digest, offer.media_type)
@@ -211,14 +207,14 @@ class _Conditions:
         quads = state.quads(self._graph)
         tags = [] if new else [_tag(quads, offer) for offer in GRAPH_FORMATS]
 
-        def names(condition: ETags) -> bool:
-            return (condition.star_tag and not new) or any(map(condition.contains_weak, tags))
+        def names(condition: ETags, holds: Callable[[str], bool]) -> bool:
+            return (condition.star_tag and not new) or any(map(holds, tags))
 
-        if self._match and not names(self._match):
+        if self._match and not names(self._match, self._match.is_strong):
             raise PreconditionError(
                 "The graph is no longer the one that If-Match names; read it anew, then change it."
             )
-        if self._none_match and names(self._none_match):
+        if self._none_match and names(self._none_match, self._none_match.contains_weak):
             raise PreconditionError(
                 "The graph is there, which If-None-Match rules out; read it first."
             )

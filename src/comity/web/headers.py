@@ -17,12 +17,15 @@ PRIVATE_PATHS: Final = ("/update",)
 # Paths that may be read by them, but where these methods change things.
 WRITABLE_PATHS: Final = ("/graphs",)
 WRITES: Final = frozenset({"DELETE", "PATCH", "POST", "PUT"})
+SAFE: Final = frozenset({"GET", "HEAD", "QUERY"})
 
 _CORS_EXPOSED: Final = (
-    "Allow, Comity-Commit, Comity-Truncated, Content-Disposition, ETag, Link, Location, "
-    "Retry-After, X-Request-ID"
+    "Allow, Comity-Commit, Comity-Truncated, Content-Disposition, Content-Range, ETag, Link, "
+    "Location, Retry-After, X-Request-ID"
 )
-_CORS_ALLOWED: Final = "Accept, Accept-Language, Cache-Control, Content-Type, If-None-Match"
+_CORS_ALLOWED: Final = (
+    "Accept, Accept-Language, Cache-Control, Content-Type, If-Match, If-None-Match, If-Range, Range"
+)
 _CORS_SECONDS: Final = "86400"
 
 SECURITY: Final = {
@@ -46,10 +49,10 @@ def vary_on(header: str) -> None:
 
 
 def entity_tag(*parts: object) -> str:
-    """Return an ETag for what `parts` determine, to be sent as a weak one.
+    """Return an ETag for what `parts` determine.
 
-    The engine may order rows without ORDER BY in another way next time: the same meaning, not the
-    same bytes.
+    It goes out as a weak one where the engine answers, which may order rows without ORDER BY in
+    another way next time: the same meaning, not the same bytes.
     """
     total = sha256(__version__.encode())
     for part in parts:
@@ -58,19 +61,23 @@ def entity_tag(*parts: object) -> str:
     return total.hexdigest()[:32]
 
 
-def not_modified(tag: str) -> Response | None:
-    """Return 304 if the client of a safe request holds what `tag` names, else None."""
-    if request.method not in {"GET", "HEAD", "QUERY"}:
+def not_modified(tag: str, *, weak: bool = True) -> Response | None:
+    """Return 304 if the client of a safe request holds what `tag` names, else None.
+
+    That it holds anything at all, `*`, is for `comity.web.conditions` to see: before the answer is
+    made, nobody knows whether there is one.
+    """
+    if request.method not in SAFE:
         return None
     held = request.if_none_match
     if held.star_tag or not held.contains_weak(tag):
         return None
-    return tagged(Response(status=304), tag)
+    return tagged(Response(status=304), tag, weak=weak)
 
 
-def tagged(response: Response, tag: str) -> Response:
+def tagged(response: Response, tag: str, *, weak: bool = True) -> Response:
     """Return an answer with its ETag; caches may keep it and ask whether it still holds."""
-    response.set_etag(tag, weak=True)
+    response.set_etag(tag, weak=weak)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

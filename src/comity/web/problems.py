@@ -11,12 +11,17 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from comity.errors import (
     ComityError,
+    EncodingError,
+    MediaTypeError,
     MethodNotAllowedError,
+    RangeError,
+    RoleError,
     UnauthorizedError,
     UnavailableError,
+    UnknownTokenError,
     UnprocessableError,
 )
-from comity.model.terms import W3ID
+from comity.services.problems import TYPES
 from comity.store.quoting import quote
 from comity.web.changes import violation_report
 from comity.web.negotiation import wants_page
@@ -27,9 +32,14 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-# RFC 9457 §3.1.1: what a type is, is found behind its name in the documentation's table.
-TYPES: Final = f"{W3ID}problem/"
 _TITLES: Final = {499: "Client Closed Request"}
+
+# RFC 6750 §3; a request without a token is told no error.
+_CHALLENGES: Final[dict[type[ComityError], str]] = {
+    UnauthorizedError: 'Bearer realm="Comity"',
+    UnknownTokenError: 'Bearer realm="Comity", error="invalid_token"',
+    RoleError: 'Bearer realm="Comity", error="insufficient_scope"',
+}
 
 _CODES: Final = {
     400: "bad_request",
@@ -54,7 +64,7 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
     `code` is a stable name, `detail` one sentence with the remedy, `members` what a program may
     want to know beside it.
     """
-    title = _title(status)
+    title = title_of(status)
     if wants_page():
         suggestions = members.pop("suggestions", [])
         page = render_template(
@@ -76,12 +86,13 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
 
 def write_problem(status: int, code: str, detail: str, **members: Any) -> bytes:
     """Return a problem document; its type is the stable name of the error."""
-    document = {"type": TYPES + code, "title": _title(status), "status": status, "code": code}
+    document = {"type": TYPES + code, "title": title_of(status), "status": status, "code": code}
     document |= {"detail": detail} | members
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _title(status: int) -> str:
+def title_of(status: int) -> str:
+    """Return the phrase of a status."""
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
@@ -98,10 +109,20 @@ def with_remedy(response: Response, error: ComityError) -> Response:
     """Add the headers by which a program learns what to do about an error."""
     if isinstance(error, MethodNotAllowedError):
         response.headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, RangeError):
+        response.headers["Content-Range"] = f"bytes */{error.size}"
     if isinstance(error, UnavailableError):
         response.headers["Retry-After"] = str(error.retry_after)
-    if isinstance(error, UnauthorizedError):
-        response.headers["WWW-Authenticate"] = 'Bearer realm="Comity"'
+    if isinstance(error, MediaTypeError) and error.accepted:  # RFC 9110 §15.5.16
+        response.headers["Accept"] = ", ".join(error.accepted)
+        if request.method in {"POST", "QUERY"}:
+            name = f"Accept-{request.method.capitalize()}"
+            response.headers[name] = ", ".join(error.accepted)
+    if isinstance(error, EncodingError):
+        response.headers["Accept-Encoding"] = "identity"
+    for kind, challenge in _CHALLENGES.items():
+        if isinstance(error, kind):
+            response.headers["WWW-Authenticate"] = challenge
     return response
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 
 from comity.errors import NotFoundError, ParameterError
 from comity.services.catalogue import group_by_tag
@@ -26,7 +26,7 @@ from comity.store.formats import (
 )
 from comity.store.serializing import serialize_triples
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
-from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose
+from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, wants_page
 from comity.web.presenting import absolute, path
 from comity.web.query_page import page_at, read_page
 from comity.web.requests import read_address
@@ -34,6 +34,8 @@ from comity.web.site import graph, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from flask.typing import ResponseReturnValue
 
     from comity.model.query import CannedQuery
     from comity.store.terms import Quad
@@ -64,6 +66,19 @@ def catalogue(suffix: str | None = None) -> Response:
         alternates=[(each.title, path(f"/queries.{each.suffix}")) for each in DESCRIPTIONS],
     )
     return by_content(Response(page, mimetype="text/html"))
+
+
+@blueprint.get("/query/<name>")
+def identify_query(name: str) -> ResponseReturnValue:
+    """Lead from a query to its page and its description.
+
+    The description of one whose answer is a graph itself stands in that of the catalogue.
+    """
+    slug, _, suffix = name.partition(".")
+    query = site()["catalogue"].get(slug)
+    if not suffix and KINDS[query.form] == "graph" and not wants_page():
+        return redirect(path("/queries"), code=303)
+    return redirect(path(f"/queries/{name}"), code=303)
 
 
 @blueprint.get("/queries/<name>")

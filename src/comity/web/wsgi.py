@@ -109,7 +109,8 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
     """Serve until SIGTERM or SIGINT; `announce` is called when the server answers.
 
     On SIGHUP, `may_reload` tells whether the data may be loaded anew; if not, what is served stays.
-    Raises SystemExit with status 1 if a process of the server ends by itself, again and again.
+    Raises SystemExit with status 1 if the data cannot be loaded at the start, and if a process of
+    the server ends by itself, again and again.
     """
     # A fresh process holds nothing of the check that went before, and no thread is copied half.
     multiprocessing.set_start_method("spawn", force=True)
@@ -120,10 +121,12 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
     from granian.server import Server
 
     base: Any = Server
-    ready = multiprocessing.Event()
+    ready, broken = multiprocessing.Event(), multiprocessing.Event()
 
     class Watcher(base):  # type: ignore[misc]
         """Granian's server, which asks before it reloads, and waits for what it started."""
+
+        has_loaded = False
 
         def _spawn_worker(self, **options: Any) -> Any:
             worker = super()._spawn_worker(**options)
@@ -132,14 +135,14 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
             def start_and_wait() -> None:
                 ready.clear()
                 start()
-                until = time.monotonic() + _PATIENCE_SECONDS
-                while worker.is_alive() and not self.interrupt_signal and time.monotonic() < until:
-                    if ready.wait(_POLL_SECONDS):
-                        break
+                _wait_for(ready, lambda: worker.is_alive() and not self.interrupt_signal)
                 # Granian ends when a worker fails twice in a row. One that has loaded did not
                 # fail, nor did one that was killed: whoever does that may do it again.
                 if ready.is_set() or (worker.inner.exitcode or 0) < 0:
                     self.respawned_wrks.pop(worker.idx, None)
+                self.has_loaded |= ready.is_set()
+                if broken.is_set() and not self.has_loaded:  # what is wrong stays wrong
+                    self.signal_handler_interrupt()
 
             worker.start = start_and_wait
             return worker
@@ -176,7 +179,17 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
         log_dictconfig=logging_settings(settings.log_level),
     )
     server.on_startup(partial(_announce_when_ready, settings, announce))
-    server.serve(target_loader=partial(_load, settings, ready), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, ready, broken), wrap_loader=False)
+    if broken.is_set() and not server.has_loaded:
+        raise SystemExit(1)
+
+
+def _wait_for(ready: Event, is_hopeful: Callable[[], bool]) -> None:
+    """Wait until a process is loaded, as long as there is hope."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while is_hopeful() and time.monotonic() < until:
+        if ready.wait(_POLL_SECONDS):
+            break
 
 
 def _pass_on(workers: Iterable[Any], settings: Settings) -> None:
@@ -189,8 +202,8 @@ def _pass_on(workers: Iterable[Any], settings: Settings) -> None:
             os.kill(worker.inner.pid, signal.SIGHUP)
 
 
-def _load(settings: Settings, ready: Event) -> Adapter:
-    """Return the application of one process of the server, and tell that it is loaded."""
+def _load(settings: Settings, ready: Event, broken: Event) -> Adapter:
+    """Return the application of one process of the server, and tell whether it could be loaded."""
     sys.setswitchinterval(_TURN_SECONDS)
     _return_memory()
     if settings.writable:
@@ -199,6 +212,7 @@ def _load(settings: Settings, ready: Event) -> Adapter:
         adapter = load_adapter(settings)
     except ComityError as error:
         _log.error("%s", error)
+        broken.set()
         raise SystemExit(1) from None
     ready.set()
     threading.Thread(target=_end_with, args=(adapter,), daemon=True).start()

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from comity.web.exchange import Answer, header_of
 from comity.web.observing import ENDPOINT
+from comity.web.requests import SENT
 from comity.web.site import GONE
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def make_environ(scope: Scope, body: bytes, gone: threading.Event) -> dict[str, 
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        SENT: scope["raw_path"].decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": scope["server"][0],
         "SERVER_PORT": str(scope["server"][1]),

@@ -77,7 +77,8 @@ class Shape:
 def has_entry(graph: Graph, local: str) -> bool:
     """Tell whether the page has an entry for a local name: that of a shape or a rule."""
     shapes = read_shapes(graph)
-    return any(local == each.local for shape in shapes for each in (shape, *shape.rules))
+    rules = (rule.local for shape in shapes for rule in shape.rules)
+    return local in {shape.local for shape in shapes} or local in rules
 
 
 def graph_telling_of(graph: Graph, local: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template
 
@@ -16,13 +17,19 @@ from comity.services.pages.graphs import (
     write_graph,
 )
 from comity.services.pages.ontology import read_ontology
-from comity.services.pages.shapes import read_shapes
-from comity.services.pages.vocabularies import has_concept, read_scheme, read_schemes
+from comity.services.pages.shapes import graph_telling_of, has_entry, read_shapes
+from comity.services.pages.vocabularies import (
+    has_concept,
+    has_notation,
+    read_notations,
+    read_scheme,
+    read_schemes,
+)
 from comity.services.picture import render_triples
 from comity.store.formats import TURTLE
 from comity.web.pages.context import graph, material, own_root
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
-from comity.web.presenting import absolute, path
+from comity.web.presenting import absolute, href, path
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -33,6 +40,7 @@ blueprint = Blueprint("reference", __name__)
 
 CORE: Final = "ontology/core"
 VOCABULARIES: Final = "ontology/vocabularies"
+NOTATIONS: Final = "ontology/notations"
 SHAPES: Final = "ontology/shapes/"
 SEE_OTHER: Final = 303
 
@@ -84,10 +92,11 @@ def vocabularies(suffix: str | None) -> ResponseReturnValue:
         page=lambda: render_template(
             "vocabularies.html",
             schemes=read_schemes(graph()),
+            notations=read_notations(graph()),
             canonical=absolute("/vocabulary"),
             alternates=choices("/vocabulary"),
         ),
-        data=lambda offer: _folder(VOCABULARIES, offer),
+        data=lambda offer: _folders((VOCABULARIES, NOTATIONS), offer),
         cite_as=GRAPH + VOCABULARIES,
         license=CC0,
     )
@@ -98,6 +107,9 @@ def vocabularies(suffix: str | None) -> ResponseReturnValue:
 def vocabulary(name: str) -> ResponseReturnValue:
     """Show one code list."""
     local, suffix = split_suffix(name, lambda each: has_concept(graph(), each))
+    if has_notation(graph(), local):
+        address = f"/vocabulary.{suffix}" if suffix else f"/vocabulary#{local}"
+        return redirect(path(address), code=SEE_OTHER)
     scheme = read_scheme(graph(), local)
     address = f"/vocabulary/{local}"
     resource = Resource(
@@ -133,6 +145,14 @@ def shapes(suffix: str | None) -> ResponseReturnValue:
     return represent(resource, suffix)
 
 
+@blueprint.get("/shape/<name>")
+def identify_shape(name: str) -> ResponseReturnValue:
+    """Lead from a shape or a rule to its entry, from what only helps them to the graph of it."""
+    if has_entry(graph(), name):
+        return redirect(path(f"/shapes#{quote(name)}"), code=SEE_OTHER)
+    return redirect(href(graph_telling_of(graph(), name)) or path("/shapes"), code=SEE_OTHER)
+
+
 def _core(offer: Format) -> bytes:
     """Return the ontology's file as it is; other formats from its statements."""
     if offer == TURTLE:
@@ -141,4 +161,9 @@ def _core(offer: Format) -> bytes:
 
 
 def _folder(folder: str, offer: Format) -> bytes:
-    return write_graph(folder_triples(material(), folder), material(), offer)
+    return _folders((folder,), offer)
+
+
+def _folders(folders: tuple[str, ...], offer: Format) -> bytes:
+    triples = [triple for folder in folders for triple in folder_triples(material(), folder)]
+    return write_graph(triples, material(), offer)
