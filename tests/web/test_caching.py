@@ -9,6 +9,7 @@ import pytest
 from comity.web.caching import Answers
 from comity.web.exchange import Answer
 from comity.web.refusing import Refusal
+from loops import run
 
 LASTING = ((b"cache-control", b"no-cache"), (b"etag", b'W/"t"'))
 
@@ -34,7 +35,7 @@ class Asking:
         return found.how, found.answer
 
     def ask(self, *arguments, **named):
-        return asyncio.run(self.get(*arguments, **named))
+        return run(self.get(*arguments, **named))
 
     def together(self, *requests):
         async def all_of_them():
@@ -42,7 +43,7 @@ class Asking:
                 *(self.get(**each) for each in requests), return_exceptions=True
             )
 
-        return asyncio.run(all_of_them())
+        return run(all_of_them())
 
 
 def scope(path="/", method="GET", query="", client="127.0.0.1", **headers):
@@ -110,7 +111,7 @@ def test_an_answer_to_a_state_that_went_meanwhile_is_not_kept():
     async def both():
         await asyncio.gather(asking.get(), change())
 
-    asyncio.run(both())
+    run(both())
     asking.state = "one"
 
     assert asking.ask()[0] == "made"

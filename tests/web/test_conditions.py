@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
+import loops
 from comity.web.caching import Answers
 from comity.web.wsgi_calls import make_environ, run
 
@@ -94,7 +93,7 @@ def test_what_is_kept_answers_as_what_is_made(tiny_app, path, condition, value):
         async def make():
             return run(tiny_app, make_environ(scope, b"", None))
 
-        return asyncio.run(answers.get(scope, make)).answer.status
+        return loops.run(answers.get(scope, make)).answer.status
 
     conditional = (condition.lower().encode(), value.encode())
     made = ask(conditional)

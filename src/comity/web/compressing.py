@@ -76,11 +76,16 @@ def _may_be_coded(answer: Answer) -> bool:
     tag = answer.header(b"etag")
     return (
         answer.status != HTTPStatus.PARTIAL_CONTENT
-        and len(answer.content) >= _WORTH_WHILE
+        and _size(answer) >= _WORTH_WHILE
         and answer.header(b"content-type").startswith(_TEXT)
         and not answer.header(b"content-encoding")
         and (not tag or tag.startswith(b"W/"))
     )
+
+
+def _size(answer: Answer) -> int:
+    """Return the size of the content, also of that which an answer to HEAD stands for."""
+    return int(answer.header(b"content-length") or len(answer.content))
 
 
 def _takes(scope: Scope) -> bool:

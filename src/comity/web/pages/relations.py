@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA
@@ -17,6 +17,7 @@ from comity.services.pages.home import read_home
 from comity.services.pages.map import read_pair_map
 from comity.services.pages.pair import Asked, read_pair
 from comity.services.resolve import Scope, directory, resolve
+from comity.web.headers import by_content
 from comity.web.pages.context import catalogue, graph, is_ours, material
 from comity.web.pages.mapping import map_context
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
@@ -40,20 +41,21 @@ _FOREIGN: Final = {
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> Response:
     """Show the relations, the numbers and the ways in."""
     view = read_home(graph())
     queries = catalogue().all()
     by_tag = group_by_tag(queries).values()
     # the first of each tag in turn, so that every field is seen
     mixed = [group[turn] for turn in range(QUESTIONS) for group in by_tag if turn < len(group)]
-    return render_template(
+    page = render_template(
         "home.html",
         home=view,
         questions=mixed[:QUESTIONS],
         question_count=len(queries),
         dataset=_dataset(view),
     )
+    return by_content(Response(page, mimetype="text/html"))
 
 
 @blueprint.get("/pair/<first>/<second>")

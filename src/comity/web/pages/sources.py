@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from comity.model.licences import BY_SA
 from comity.model.terms import ID
 from comity.services.pages.graphs import source_triples, write_graph
 from comity.services.pages.sources import PREFIX, read_source, read_sources
 from comity.services.pages.thing import is_thing
+from comity.web.headers import by_content
 from comity.web.pages.context import graph, material
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
 from comity.web.presenting import absolute
@@ -22,9 +23,10 @@ blueprint = Blueprint("sources", __name__)
 
 
 @blueprint.get("/sources")
-def index() -> str:
+def index() -> Response:
     """Show all sources."""
-    return render_template("sources.html", sources=read_sources(graph()))
+    page = render_template("sources.html", sources=read_sources(graph()))
+    return by_content(Response(page, mimetype="text/html"))
 
 
 @blueprint.get("/sources/<name>")
