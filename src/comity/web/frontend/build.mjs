@@ -9,7 +9,7 @@ import { drawWorld } from "./world.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const built = join(here, "..", "static", "built");
 const scratch = `${built}.new`;
-const ENTRIES = ["site", "results", "editor", "pair", "graph", "source"];
+const ENTRIES = ["site", "results", "editor", "graph", "source"];
 
 await rm(scratch, { recursive: true, force: true });
 await mkdir(scratch, { recursive: true });
