@@ -38,7 +38,7 @@ NEVER = (
     "ASK { ?s ex:number ?n, ?m FILTER(?n != ?m) }",
     "ASK { ?s a ex:Thing FILTER NOT EXISTS { ?s ex:twin ?t . ?t ex:of ?s } }",
 )
-KINDS = ("server", "zygote", "reader", "gate", "all")
+KINDS = ("server", "zygote", "reader", "gate", "all", "watcher")
 
 
 class Load:
@@ -197,7 +197,7 @@ def endure(tmp_path: Path, options: list[str], kinds: list[str], dice: random.Ra
                 assert soon(lambda goal=goal: len(load.kept) >= goal), kind
                 time.sleep(dice.uniform(0, 0.03))
                 assert kill(server, kind, dice) > 0, kind
-                if kind == "all":
+                if kind in {"all", "watcher"}:
                     server = start()
                 assert ready(port), (kind, (tmp_path / "log").read_text(encoding="utf-8"))
             time.sleep(0.3)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from comity.validation.findings import Report
 
 _log: Final = logging.getLogger("comity.reload")
+_PATIENCE_SECONDS: Final = 1.0
 
 
 @click.command()
@@ -147,6 +150,20 @@ def _require_base(base: str) -> None:
         raise UsageError(f"{base!r} is no public address; write one such as https://example.org.")
 
 
+def _bind(probe: socket.socket, where: Any) -> None:
+    """Bind a port; one of a server that was just killed may take a moment to become free."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            probe.bind(where)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                raise
+            time.sleep(_PATIENCE_SECONDS / 20)
+        else:
+            return
+
+
 def _require_free(host: str, port: int) -> None:
     """Raise ComityError if the port cannot be bound.
 
@@ -158,7 +175,7 @@ def _require_free(host: str, port: int) -> None:
         )[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(where)
+            _bind(probe, where)
     except socket.gaierror:
         raise UsageError(f"{host!r} is no address of this machine; use --host 127.0.0.1.") from None
     except OSError as error:

@@ -27,6 +27,7 @@ from comity.errors import ComityError
 from comity.store.formats import N_QUADS
 from comity.store.lanes import LaneLimits
 from comity.store.readers import ReaderLimits, Readers
+from comity.store.sandbox import end_with_parent
 from comity.store.serializing import serialize_quads
 from comity.web.asgi import Adapter
 from comity.web.assembling import assemble, assemble_writable, is_union
@@ -204,6 +205,9 @@ def _pass_on(workers: Iterable[Any], settings: Settings) -> None:
 
 def _load(settings: Settings, ready: Event, broken: Event) -> Adapter:
     """Return the application of one process of the server, and tell whether it could be loaded."""
+    if watcher := multiprocessing.parent_process():
+        # A watcher that was killed leaves nothing behind that holds its port and its store.
+        end_with_parent(watcher.pid or 0)
     sys.setswitchinterval(_TURN_SECONDS)
     _return_memory()
     if settings.writable:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
@@ -41,6 +42,7 @@ _log: Final = logging.getLogger(__name__)
 
 FORMAT: Final = "format"
 LOCK: Final = "lock"
+_PATIENCE_SECONDS: Final = 1.0
 VERSION: Final = b"comity store 1\n"
 CHECKPOINT_EVERY: Final = 1_000
 
@@ -244,11 +246,16 @@ def _locked(folder: Path) -> int:
     with disk_faults(f"The store {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise ComityError(
-            f"{folder} is open in another server; stop that one or name another --store."
-        ) from None
-    return descriptor
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() < until:  # one that was just killed may still hold it
+                time.sleep(_PATIENCE_SECONDS / 20)
+                continue
+            os.close(descriptor)
+            raise ComityError(
+                f"{folder} is open in another server; stop that one or name another --store."
+            ) from None
+        return descriptor
