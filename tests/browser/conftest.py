@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AXE = ROOT / "src/comity/web/frontend/node_modules/axe-core/axe.min.js"
 # WCAG 2.2 at level AA holds all the rules below it, which axe tags one by one.
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+PATIENCE = 10_000  # milliseconds
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -98,6 +99,7 @@ def open_page(browser, live_address):
             bypass_csp=options.pop("bypass_csp", False),
             **options,
         )
+        context.set_default_timeout(PATIENCE)
         try:
             yield Page(context.new_page(), live_address.rstrip("/"))
         finally:

@@ -10,6 +10,7 @@ from comity.model.edtf import LONGEST
 from comity.services.binding import LONGEST_STRING
 from comity.services.forms import MAX_OPTIONS, PERIOD_EXAMPLES, PERIOD_HINTS, choices
 from comity.services.openapi_answers import HEADERS, answers, problem_answers
+from comity.services.openapi_operations import KEPT, Operation
 from comity.services.openapi_parameters import (
     GRAPH_TYPES,
     HTML,
@@ -17,7 +18,7 @@ from comity.services.openapi_parameters import (
     body,
     format_of,
 )
-from comity.services.openapi_paths import KEPT, OPERATIONS, Operation
+from comity.services.openapi_paths import OPERATIONS
 from comity.services.openapi_schemas import SCHEMAS
 from comity.services.running import KINDS, MAX_LIMIT
 from comity.store.formats import formats_for

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from comity.services.citing import CSL
 from comity.services.openapi_parameters import GRAPH_TYPES, HTML, JSON, QUADS_TYPES
 from comity.services.problems import problem_codes
 
@@ -146,6 +147,8 @@ def _body(media_type: str, document: str) -> dict[str, Any]:
         return {"$ref": f"#/components/schemas/{document}"} if document else {"type": "object"}
     if media_type == "application/ld+json":
         return {"type": ["object", "array"]}
+    if media_type == CSL.media_type:
+        return {"type": "array", "items": {"type": "object"}}
     if media_type == "application/zip":
         return {"contentMediaType": media_type}
     return {"type": "string"}

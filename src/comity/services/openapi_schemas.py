@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from comity.services.pages.neighbours import OTHER, SORTS
 from comity.services.problems import MEANINGS, problem_codes
 
 _STRING: Final = {"type": "string"}
@@ -142,6 +143,33 @@ SCHEMAS: Final[dict[str, Any]] = {
                 "items": {
                     "type": "object",
                     "required": ["slug", "title", "subject", "text"],
+                    "additionalProperties": _STRING,
+                },
+            },
+        },
+    },
+    "Neighbourhood": {
+        "type": "object",
+        "description": "A thing, which is the first node, and its neighbours; `sort` is the class "
+        "that a drawing tells apart, `when` a date in words, `graph` the page of its neighbours.",
+        "required": ["thing", "nodes", "edges"],
+        "properties": {
+            "thing": {"type": "string", "format": "iri"},
+            "nodes": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["iri", "label", "kind", "sort", "when", "href", "graph"],
+                    "properties": {"sort": {"enum": [*SORTS, OTHER]}},
+                    "additionalProperties": _STRING,
+                },
+            },
+            "edges": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["from", "to", "property", "label"],
                     "additionalProperties": _STRING,
                 },
             },

@@ -19,7 +19,8 @@ from comity.web.presenting import path
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-BUILT: Final = "/static/built/"
+STATIC: Final = "/static/"
+BUILT: Final = f"{STATIC}built/"
 MANIFEST: Final = Path(__file__).with_name("static") / "built" / "manifest.json"
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 _FIXED_NAMES: Final = ("manifest.json", ".svg")
@@ -61,6 +62,9 @@ def _manifest(file: Path) -> dict[str, Entry]:
 
 
 def _keep(response: Response) -> Response:
+    tag, is_weak = response.get_etag()
+    if request.path.startswith(STATIC) and tag and not is_weak:
+        response.set_etag(tag, weak=True)  # a strong one would forbid sending it as gzip
     if (
         request.path.startswith(BUILT)
         and not request.path.endswith(_FIXED_NAMES)

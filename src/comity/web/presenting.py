@@ -60,6 +60,11 @@ def href(iri: str | None) -> str | None:
     return iri if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
+def graph_path(iri: str) -> str:
+    """Return the path, on this server, of the page with the neighbours of a thing of ours."""
+    return f"/doc/{_quote(iri.removeprefix(ID))}/graph"
+
+
 def absolute(address: str) -> str:
     """Return the public address of a path of this server."""
     base = site()["settings"].base or request.url_root.rstrip("/")
@@ -121,6 +126,7 @@ def register(app: Flask) -> None:
         "anchor": anchor,
         "bounds": bounds,
         "curie": curie,
+        "graph_path": graph_path,
         "href": href,
         "navigation": navigation,
         "path": path,

@@ -14,7 +14,7 @@ from comity.services.export.tables import TABLES
 from comity.store.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from comity.services.export.columns import Column, Subject
     from comity.services.export.ordering import Ordering
@@ -68,7 +68,12 @@ def guard(cell: str) -> str:
 
 def _rows(table: Table, index: Index, ordering: Ordering) -> Iterator[tuple[str, ...]]:
     for subject in table.subjects(index, ordering):
-        yield tuple(_cell(column, index, subject) for column in table.columns)
+        yield row_of(table.columns, index, subject)
+
+
+def row_of(columns: Iterable[Column], index: Index, subject: Subject) -> tuple[str, ...]:
+    """Return the row of a thing: its cell in each of some columns."""
+    return tuple(_cell(column, index, subject) for column in columns)
 
 
 def _cell(column: Column, index: Index, subject: Subject) -> str:

@@ -23,6 +23,9 @@ MATCHES: Final = (
     f"{PREFIXES['owl']}sameAs",
 )
 
+# `data/mappings/README.md`: the other justification is that only the names agree
+_BY_MORE_THAN_ITS_NAME: Final = "semapv:ManualMappingCuration"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -40,6 +43,8 @@ class Link:
     """Where it was seen, in words."""
     source: Name | None
     """The source that says so."""
+    is_verified: bool = False
+    """Whether the record there names the thing by more than its name."""
 
 
 def read_links(node: Node, names: Names, root: Path | None) -> tuple[Link, ...]:
@@ -92,6 +97,7 @@ def _link(prop: Name, target: str | None, text: str, mapping: Mapping | None, na
         confidence=cells.get("confidence", ""),
         evidence=cells.get("comment", ""),
         source=names(source) if source else None,
+        is_verified=cells.get("mapping_justification") == _BY_MORE_THAN_ITS_NAME,
     )
 
 

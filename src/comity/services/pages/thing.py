@@ -29,6 +29,7 @@ from comity.services.pages.reading import (
     rows,
     special_classes,
 )
+from comity.services.pages.telling import Said, came_of_it, heading, role, tell
 from comity.services.pages.views import (
     Claim,
     Issue,
@@ -63,6 +64,10 @@ class Row:
 
     statement: Statement
     """The property and its values."""
+    heading: str
+    """The property in words that need no knowledge of the ontology."""
+    came_of_it: bool
+    """Whether it says what came of a fact, or what the fact hangs together with."""
     claims: tuple[Claim, ...]
     """The claims on this property."""
 
@@ -75,6 +80,8 @@ class Mention:
     """The other thing."""
     property: Name
     """The property by which it points here."""
+    role: str
+    """The same in words."""
     when: str
     """When the other thing is, in words; empty if it has no date."""
     edtf: str | None
@@ -91,6 +98,12 @@ class Thing:
     """Its local name."""
     classes: tuple[Name, ...]
     """Its classes, the most special only."""
+    sentence: str
+    """What it is, in a sentence or two; empty where that would be no more than its class."""
+    stage: str
+    """How far a fact has come that is only planned, proposed or discussed; else empty."""
+    relation: Name | None
+    """The pair of states that it belongs to."""
     labels: tuple[Label, ...]
     """Its labels in all languages."""
     time: Time | None
@@ -107,6 +120,16 @@ class Thing:
     """The facts that point to it, in the order of time."""
     mentions: tuple[Mention, ...]
     """The other things that point to it."""
+
+    def values(self, name: str) -> list[str]:
+        """Return the things that a property of ours leads to, by their IRIs."""
+        return [
+            value.iri
+            for row in self.rows
+            if row.statement.property.iri == NS + name
+            for value in row.statement.values
+            if value.iri
+        ]
 
 
 def thing_iri(graph: Graph, local: str) -> str:
@@ -148,22 +171,39 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
     names = read_names(graph, _mentioned(found, amounts.values(), root))
     notations = read_notations(graph, "currency")
     quantities = {each: say_amount(node_, names, notations) for each, node_ in amounts.items()}
-    facts, mentions = _read_mentions(graph, iri)
+    facts, mentions = _read_mentions(graph, names(iri))
+    classes = tuple(names(each) for each in special_classes(found.iris(TYPE), read_supers(graph)))
+    time = time_of(found, names)
+    said_rows = _rows(found, names, evidence, {key: each.text for key, each in quantities.items()})
+    said = Said(row.statement for row in said_rows)
     return Thing(
         name=names(iri),
         local=local_name(iri),
-        classes=tuple(
-            names(each) for each in special_classes(found.iris(TYPE), read_supers(graph))
+        classes=classes,
+        sentence=tell(
+            classes, said, time, len({each.name.iri for each in facts}), _offices(facts, names(iri))
         ),
+        stage=said.is_open,
+        relation=next((names(each) for each in found.iris(f"{NS}dyad")), None),
         labels=_labels(found, evidence),
-        time=time_of(found, names),
+        time=time,
         time_claims=tuple(c for c in evidence.of(iri) if c.property.iri in _TIME),
-        rows=_rows(found, names, evidence, {key: each.text for key, each in quantities.items()}),
+        rows=said_rows,
         links=read_links(found, names, root),
         issues=evidence.doubts(iri, *amounts),
         facts=facts,
         mentions=mentions,
     )
+
+
+def _offices(facts: Iterable[Mention], person: Name) -> list[str]:
+    """Return the posts of a person, from the labels of the facts on them: `Ann as envoy`."""
+    start = f"{person.label} as "
+    return [
+        each.name.label.removeprefix(start) + (f" ({each.when})" if each.when else "")
+        for each in facts
+        if each.property.iri == f"{NS}holder" and each.name.label.startswith(start)
+    ]
 
 
 def _mentioned(found: Node, amounts: Iterable[Node], root: Path | None) -> set[str]:
@@ -176,6 +216,7 @@ def _rows(
     found: Node, names: Names, evidence: Evidence, amounts: dict[str, str]
 ) -> tuple[Row, ...]:
     result = []
+    is_fact = bool(found.iri_of(f"{NS}modality") or found.iri_of(f"{NS}dyad"))
     for statement in statements_of(found, names, _APART):
         if statement.property.iri == NOTATION:  # codes of others stand among the links
             own = tuple(value for value in statement.values if value.datatype is None)
@@ -190,7 +231,9 @@ def _rows(
             )
             statement = Statement(statement.property, said)  # noqa: PLW2901
             claims += evidence.of(*amounts)
-        result.append(Row(statement, tuple(claims)))
+        prop = statement.property
+        came = is_fact and came_of_it(prop)
+        result.append(Row(statement, heading(prop), came, tuple(claims)))
     return tuple(result)
 
 
@@ -209,14 +252,15 @@ def _labels(found: Node, evidence: Evidence) -> tuple[Label, ...]:
     return tuple(sorted(labels, key=lambda label: order.get(label.language, len(order))))
 
 
-def _read_mentions(graph: Graph, iri: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def _read_mentions(graph: Graph, thing: Name) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the facts and the other things that point to a thing; evidence is told apart."""
+    iri = thing.iri
     query = f"""
-        SELECT DISTINCT ?s ?p ?dyad ?edtf ?earliest ?latest WHERE {{
+        SELECT DISTINCT ?s ?p ?fact ?edtf ?earliest ?latest WHERE {{
           {{ ?s ?p <{iri}> }} UNION {{ ?amount ?p <{iri}> . ?s comity:amount ?amount }}
           FILTER(ISIRI(?s))
           FILTER NOT EXISTS {{ VALUES ?class {{ {_EVIDENCE_CLASSES} }} ?s a ?class }}
-          OPTIONAL {{ ?s comity:dyad ?dyad }}
+          OPTIONAL {{ ?s a/rdfs:subClassOf* ?fact VALUES ?fact {{ comity:Fact }} }}
           OPTIONAL {{ ?s comity:edtf ?edtf }}
           OPTIONAL {{ ?s comity:earliest ?earliest }}
           OPTIONAL {{ ?s comity:latest ?latest }}
@@ -227,15 +271,17 @@ def _read_mentions(graph: Graph, iri: str) -> tuple[tuple[Mention, ...], tuple[M
     )
     facts: dict[tuple[str, str], tuple[tuple[bool, str, str], Mention]] = {}
     others: dict[tuple[str, str], Mention] = {}
-    for subject, prop, dyad, edtf, earliest, latest in found:
+    for subject, prop, fact, edtf, earliest, latest in found:
         if not isinstance(subject, Iri) or not isinstance(prop, Iri):
             continue
         date = edtf.lexical if isinstance(edtf, Literal) else None
         name = names(subject.value)
-        mention = Mention(name, names.prop(prop.value), say_date(date) if date else "", date)
+        verb = names.prop(prop.value)
+        when = say_date(date) if date else ""
+        mention = Mention(name, verb, role(verb, thing.label), when, date)
         first = next((t.lexical for t in (earliest, latest) if isinstance(t, Literal)), "")
         key = (subject.value, prop.value)
-        if dyad is not None:
+        if fact is not None:
             facts[key] = ((not first, first, name.label), mention)
         elif prop.value not in {TYPE, SUBCLASS, REPLACED_BY}:
             others[key] = mention

@@ -8,6 +8,7 @@ from comity.web.pages import (
     crawlers,
     errors,
     finding,
+    neighbours,
     reference,
     relations,
     searching,
@@ -18,5 +19,8 @@ from comity.web.pages import (
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("pages", __name__)
-for part in (relations, things, reference, sources, finding, searching, errors, crawlers):
+for part in (
+    *(relations, things, neighbours, reference, sources),
+    *(finding, searching, errors, crawlers),
+):
     blueprint.register_blueprint(part.blueprint)

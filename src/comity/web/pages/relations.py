@@ -12,12 +12,16 @@ from comity.model.period import read_period
 from comity.model.terms import ID, NS
 from comity.services.catalog import FOREIGN
 from comity.services.catalogue import group_by_tag
+from comity.services.export.pair_table import write_pair_table
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_pair_map
 from comity.services.pages.pair import Asked, read_pair
+from comity.services.pages.reading import read_names
 from comity.services.resolve import Scope, directory, resolve
+from comity.store.formats import CSV
 from comity.web.headers import by_content
+from comity.web.pages.citing import cite, export_context, period_query, send_citation
 from comity.web.pages.context import catalogue, graph, is_ours, material
 from comity.web.pages.mapping import map_context
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
@@ -33,6 +37,7 @@ blueprint = Blueprint("relations", __name__)
 
 STATE: Final = Scope(of_class=f"{NS}State")
 DYAD: Final = Scope(of_class=f"{NS}Dyad")
+TABLES: Final = (CSV,)
 QUESTIONS: Final = 10
 _FOREIGN: Final = {
     "name": FOREIGN.title,
@@ -62,9 +67,8 @@ def home() -> Response:
 def pair(first: str, second: str) -> ResponseReturnValue:
     """Show all that is recorded of two states, to people or as data."""
     names = directory(graph(), STATE)
-    second, suffix = split_suffix(second, lambda name: bool(names.find(name)))
-    codes = [resolve(graph(), name, STATE).code for name in (first, second)]
-    ordered = sorted(codes)
+    second, suffix = split_suffix(second, lambda name: bool(names.find(name)), TABLES)
+    ordered = _codes(first, second)
     address = f"/pair/{'/'.join(ordered)}"
     if [first, second] != ordered:
         tail = (f".{suffix}" if suffix else "") + _query()
@@ -77,8 +81,28 @@ def pair(first: str, second: str) -> ResponseReturnValue:
         data=lambda offer: _pair_data(dyad, offer),
         cite_as=dyad,
         license=BY_SA,
+        also=TABLES,
     )
     return represent(resource, suffix)
+
+
+@blueprint.get("/pair/<first>/<second>/cite.<suffix>")
+def cite_pair(first: str, second: str, suffix: str) -> ResponseReturnValue:
+    """Send the citation of a pair's page as a file."""
+    ordered = _codes(first, second)
+    address = f"/pair/{'/'.join(ordered)}"
+    if [first, second] != ordered:
+        return redirect(path(f"{address}/cite.{suffix}") + _query(), code=308)
+    dyad = f"{ID}{'-'.join(ordered)}"
+    _require_dyad(dyad, ordered)
+    read_period(request.args)
+    title = read_names(graph(), [dyad])(dyad).label
+    return send_citation(cite(dyad, title, address, period_query()), suffix)
+
+
+def _codes(first: str, second: str) -> list[str]:
+    """Return the codes of two states in the order of the pair's address."""
+    return sorted(resolve(graph(), name, STATE).code for name in (first, second))
 
 
 def _pair_context(dyad: str, address: str) -> dict[str, Any]:
@@ -96,12 +120,15 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
         "period": asked,
         "anchors": frozenset(fact.anchor for fact in shown),
         "canonical": absolute(address),
-        "alternates": choices(address, _query().removeprefix("?")),
+        "alternates": choices(address, _query().removeprefix("?"), TABLES),
+        **export_context(cite(dyad, view.name.label, address, period_query()), address),
         **map_context(read_pair_map(graph(), view)),
     }
 
 
 def _pair_data(dyad: str, offer: Format) -> bytes:
+    if offer == CSV:
+        return write_pair_table(material(), dyad.removeprefix(ID), read_period(request.args))
     return write_pair(material(), dyad.removeprefix(ID), read_period(request.args), offer)
 
 

@@ -49,24 +49,31 @@ class Resource:
     """The IRI to cite, where it is not the address."""
     license: str | None = None
     """The licence of the statements."""
+    also: tuple[Format, ...] = ()
+    """Formats that `data` makes beside those of every page."""
 
 
-def split_suffix(name: str, exists: Callable[[str], bool]) -> tuple[str, str | None]:
-    """Return a name and the suffix behind it; a suffix is one only when the rest names a thing."""
+def split_suffix(
+    name: str, exists: Callable[[str], bool], also: Sequence[Format] = ()
+) -> tuple[str, str | None]:
+    """Return a name and the suffix behind it; a suffix is one only when the rest names a thing.
+
+    `also` are the formats that are there beside those of every page.
+    """
     if exists(name):
         return name, None
     stem, _, suffix = name.rpartition(".")
-    if suffix in _BY_SUFFIX and stem and exists(stem):
+    if suffix in _BY_SUFFIX.keys() | {each.suffix for each in also} and stem and exists(stem):
         return stem, suffix
     return name, None
 
 
-def choices(address: str, query: str = "") -> list[Choice]:
+def choices(address: str, query: str = "", also: Sequence[Format] = ()) -> list[Choice]:
     """Return the data representations of an address."""
     tail = f"?{query}" if query else ""
     return [
         Choice(offer.title, f"{path(address)}.{offer.suffix}{tail}", offer.media_type)
-        for offer in (*DATA, PLAIN_JSON)
+        for offer in (*DATA, PLAIN_JSON, *also)
     ]
 
 
@@ -75,7 +82,8 @@ def represent(resource: Resource, suffix: str | None) -> Response:
 
     Raises NotAcceptableError if the client takes none, ParameterError for an unknown `format=`.
     """
-    offer = _BY_SUFFIX[suffix] if suffix else choose(OFFERS)
+    by_suffix = _BY_SUFFIX | {each.suffix: each for each in resource.also}
+    offer = by_suffix[suffix] if suffix else choose((*OFFERS, *resource.also))
     if offer is HTML:
         response = by_content(Response(resource.page(), mimetype="text/html"))
     else:
@@ -92,7 +100,7 @@ def _links(resource: Resource) -> Sequence[str]:
         f'<{absolute(resource.address)}>; rel="canonical"',
         f'<{absolute(resource.address)}.html>; rel="alternate"; type="text/html"',
     ]
-    for offer in (*DATA, PLAIN_JSON):
+    for offer in (*DATA, PLAIN_JSON, *resource.also):
         address = absolute(f"{resource.address}.{offer.suffix}")
         found.append(f'<{address}>; rel="alternate"; type="{offer.media_type}"')
     found.append(f'<{absolute(resource.address)}.ttl>; rel="describedby"; type="text/turtle"')

@@ -11,10 +11,13 @@ from comity.model.licences import BY_SA
 from comity.model.terms import GRAPH
 from comity.services.pages.graphs import graph_content, thing_triples, write_graph
 from comity.services.pages.map import read_thing_map
+from comity.services.pages.reading import read_names
+from comity.services.pages.schema_org import describe_for_crawlers
 from comity.services.pages.thing import is_thing, read_thing, thing_iri
 from comity.services.pages.vocabularies import has_concept
 from comity.store.files import QUERIES_GRAPH
 from comity.store.formats import TURTLE
+from comity.web.pages.citing import cite, export_context, send_citation
 from comity.web.pages.context import graph, material, own_root
 from comity.web.pages.mapping import map_context
 from comity.web.pages.representing import Resource, choices, represent, split_suffix
@@ -51,6 +54,14 @@ def describe(local: str) -> ResponseReturnValue:
     return represent(resource, suffix)
 
 
+@blueprint.get("/doc/<local>/cite.<suffix>")
+def cite_thing(local: str, suffix: str) -> ResponseReturnValue:
+    """Send the citation of a thing's description as a file."""
+    iri = thing_iri(graph(), local)
+    title = read_names(graph(), [iri])(iri).label
+    return send_citation(cite(iri, title, f"/doc/{local}"), suffix)
+
+
 @blueprint.get("/code/<local>")
 def identify_code(local: str) -> ResponseReturnValue:
     """Lead from a code or a code list to the page on the list."""
@@ -80,10 +91,13 @@ def _thing(local: str) -> tuple[str, str | None]:
 
 
 def _context(iri: str, address: str) -> dict[str, Any]:
+    thing = read_thing(graph(), iri, own_root())
     return {
-        "thing": read_thing(graph(), iri, own_root()),
+        "thing": thing,
+        "described": describe_for_crawlers(graph(), thing, absolute(address)),
         "canonical": absolute(address),
         "alternates": choices(address),
+        **export_context(cite(iri, thing.name.label, address), address),
         **map_context(read_thing_map(graph(), iri)),
     }
 

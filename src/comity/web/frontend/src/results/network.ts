@@ -1,34 +1,13 @@
 // Things and what joins them: a drawing, and a list beside it that tells the same by keyboard.
-// Where the nodes stand is worked out by cytoscape; they are drawn here, so that colours and
-// downloads are those of every other picture.
-import cytoscape from "cytoscape";
 import type { Row } from "./data";
-import { clipped, counted, h, s, unique } from "./dom";
-import { fitted } from "./lettering";
+import { clipped, counted, h } from "./dom";
+import { type Edge, type Knot, arrange, drawKnots } from "./knots";
 import { CODE } from "./links";
-import { type Picture, type Scene, canvas, linked } from "./picture";
-import { type Placed, placeLabels } from "./placing";
+import { type Picture, type Scene, linked } from "./picture";
 import type { Column } from "./shape";
-import { movable } from "./zoom";
-
-interface Knot {
-  id: string;
-  label: string;
-  href: string | null;
-  x: number;
-  y: number;
-  edges: Edge[];
-}
-
-interface Edge {
-  from: Knot;
-  to: Knot;
-  label: string;
-}
 
 const MOST_DRAWN = 70;
 const MOST_LISTED = 400;
-const MOST_FORCED = 600; // more connections than this, and the things stand in circles
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 /** Draw which things of the rows belong together. */
@@ -42,29 +21,11 @@ export function draw(scene: Scene): Picture {
   const height = Math.round(Math.min(620, Math.max(340, width * 0.62)));
   arrange(knots, edges, width, height);
   const sentence = inSentence(listed, all, knots.length);
-  const arrow = unique("rv-arrow");
-  const inner = s("g", {});
-  const lines = edges.map((edge) => ({ edge, line: lineOf(edge, arrow) }));
-  const places = placeLabels(
-    knots.map((knot) => ({ x: knot.x, y: knot.y, radius: sizeOf(knot), label: shortened(knot, width) })),
-    [width, height],
-  );
-  const spots = new Map(knots.map((knot, at) => [knot, spotOf(knot, width, places[at] ?? null)]));
-  inner.append(...lines.map(({ line }) => line), ...[...spots.values()].map(({ mark }) => mark));
-  const tip = s("marker", { id: arrow, viewBox: "0 0 8 8", refX: 13, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, s("path", { class: "rv-tip", d: "M0 0.8 8 4 0 7.2z" }));
-  const svg = canvas(width, height, scene.title, sentence, s("defs", {}, tip), inner);
-  const mark = (chosen: Knot | null): void => {
-    const near = new Set(chosen?.edges.flatMap(({ from, to }) => [from, to]) ?? []);
-    svg.classList.toggle("rv-dimmed", chosen !== null);
-    for (const { edge, line } of lines) line.classList.toggle("rv-near", edge.from === chosen || edge.to === chosen);
-    for (const [knot, { group }] of spots) group.classList.toggle("rv-near", knot === chosen || near.has(knot));
-  };
-  for (const [knot, { group }] of spots) {
-    group.addEventListener("mouseenter", () => mark(knot));
-    group.addEventListener("mouseleave", () => mark(null));
-  }
-  const buttons = movable(svg, inner, [width, height], (scale) => {
-    for (const [knot, { group }] of spots) group.setAttribute("transform", `translate(${knot.x} ${knot.y}) scale(${1 / Math.sqrt(scale)})`);
+  const { svg, mark, buttons } = drawKnots(knots, edges, {
+    title: scene.title,
+    sentence,
+    size: [width, height],
+    dress: (knot, group) => linked(knot.href, group),
   });
   return { svg, sentence, controls: [buttons], beside: list(listed.slice(0, MOST_LISTED), mark) };
 }
@@ -114,63 +75,6 @@ function readGraph({ columns, rows, cells }: Scene): Joined {
   }
   for (const [id, each] of knots) if (isTriples && !each.edges.length) knots.delete(id);
   return { knots, edges, leftOut };
-}
-
-function arrange(knots: Knot[], edges: Edge[], width: number, height: number): void {
-  const graph = cytoscape({
-    headless: true,
-    styleEnabled: true,
-    elements: [
-      ...knots.map((_, at) => ({ data: { id: `k${at}` } })),
-      ...edges.map(({ from, to }) => ({
-        data: { source: `k${knots.indexOf(from)}`, target: `k${knots.indexOf(to)}` },
-      })),
-    ],
-  });
-  const boundingBox = { x1: 0, y1: 0, w: width, h: height };
-  const layout =
-    edges.length > MOST_FORCED
-      ? { name: "concentric" as const, boundingBox, minNodeSpacing: 4 }
-      : { name: "cose" as const, boundingBox, animate: false as const, randomize: false, idealEdgeLength: () => 60, nodeRepulsion: () => 9000, numIter: 600 };
-  graph.layout(layout).run();
-  const places = knots.map((_, at) => graph.getElementById(`k${at}`).position());
-  graph.destroy();
-  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-  const fit = (value: number, all: number[], from: number, to: number): number => {
-    const [least, most] = [Math.min(...all), Math.max(...all)];
-    return most > least ? from + ((value - least) / (most - least)) * (to - from) : (from + to) / 2;
-  };
-  knots.forEach((knot, at) => {
-    const place = places[at] ?? { x: 0, y: 0 };
-    knot.x = fit(place.x, xs, 40, width - 90);
-    knot.y = fit(place.y, ys, 26, height - 26);
-  });
-}
-
-function lineOf({ from, to, label }: Edge, arrow: string): SVGElement {
-  return s(
-    "line",
-    { class: "rv-edge", x1: from.x, y1: from.y, x2: to.x, y2: to.y, "marker-end": `url(#${arrow})` },
-    s("title", {}, `${from.label} → ${label ? `${label} → ` : ""}${to.label}`),
-  );
-}
-
-function sizeOf({ edges }: Knot): number {
-  return Math.min(11, 4.5 + Math.sqrt(edges.length));
-}
-
-function shortened({ label }: Knot, width: number): string {
-  return fitted(label, width < 620 ? 110 : 190);
-}
-
-function spotOf(knot: Knot, width: number, placed: Placed | null): { group: SVGGElement; mark: SVGElement } {
-  const group = s(
-    "g",
-    { class: "rv-knot", transform: `translate(${knot.x} ${knot.y})` },
-    s("circle", { class: "rv-point", r: sizeOf(knot) }, s("title", {}, knot.label)),
-    placed && s("text", { class: "rv-label rv-halo", x: placed.dx, y: placed.dy, "text-anchor": placed.anchor }, shortened(knot, width)),
-  );
-  return { group, mark: linked(knot.href, group) };
 }
 
 function list(knots: readonly Knot[], mark: (knot: Knot | null) => void): Node {

@@ -31,21 +31,28 @@ export function movable(
     });
   const chosen = select(svg);
   chosen.call(behaviour).on("dblclick.zoom", null);
+  const acts: Record<string, () => void> = {
+    "+": () => behaviour.scaleBy(chosen, 1.6),
+    "-": () => behaviour.scaleBy(chosen, 1 / 1.6),
+    "0": () => behaviour.transform(chosen, zoomIdentity),
+  };
   // The picture takes the focus too: arrows move what has been enlarged.
   svg.setAttribute("tabindex", "0");
   svg.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step || event.target !== svg) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.target === svg || event.shiftKey ? STEPS[event.key] : undefined;
+    if (!step && !acts[event.key]) return;
     event.preventDefault();
-    behaviour.translateBy(chosen, ...step);
+    if (step) behaviour.translateBy(chosen, ...step);
+    else acts[event.key]?.();
   });
   const button = (label: string, sign: string, act: () => void): HTMLElement =>
     h("button", { type: "button", class: "rv-button", "aria-label": label, title: label, onclick: act }, sign);
   return h(
     "div",
     { class: "rv-zoom", role: "group", "aria-label": "Size of the picture" },
-    button("Enlarge", "+", () => behaviour.scaleBy(chosen, 1.6)),
-    button("Reduce", "−", () => behaviour.scaleBy(chosen, 1 / 1.6)),
-    button("Whole picture", "⤢", () => behaviour.transform(chosen, zoomIdentity)),
+    button("Enlarge", "+", () => acts["+"]?.()),
+    button("Reduce", "−", () => acts["-"]?.()),
+    button("Whole picture", "⤢", () => acts["0"]?.()),
   );
 }
