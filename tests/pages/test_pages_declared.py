@@ -23,6 +23,8 @@ UNSEEN = {
     "evidence.Evidence.claims": "evidence is what views are made from",
     "evidence.Evidence.issues": "evidence is what views are made from",
     "views.Amount.unit": "figures are drawn by it, and say it in their title",
+    "neighbours.Neighbourhood.ties": "the graph is drawn from them, by a script",
+    "neighbours.Tie.object": "the graph is drawn from it, by a script",
     "chapters.Rule.classes": "a chapter's rule is applied, not shown",
     "chapters.Rule.domains": "a chapter's rule is applied, not shown",
     "shapes.Rule.order": "it orders the rules of a shape",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import threading
 import time
 from collections import Counter, deque
@@ -43,6 +44,7 @@ _LOWEST_PRIORITY: Final = 19
 _LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its client is still there
 # Characters of a text that is read where it came in; at most a few milliseconds of work.
 _LONG_TEXT: Final = 4_000
+_ATTEMPTS: Final = 2
 _BEHIND: Final = 16  # commits that an idle reader follows; one further behind is replaced
 
 
@@ -197,21 +199,31 @@ class Readers:
         """Have a reader work on what a head says, and return what it says."""
         ticket = self.lanes.enter(shape)
         try:
+            return self._work(head, ticket, gone, most)
+        finally:
+            ticket.leave()
+
+    def _work(
+        self, head: Head, ticket: Ticket, gone: Callable[[], bool] | None, most: float
+    ) -> tuple[Head, bytes]:
+        status = 0
+        for _ in range(_ATTEMPTS):
             reader = self._take()
             try:
                 message = self._ask(reader, head, ticket, gone, most)
             except BaseException:
                 self._replace(reader, "killed")
                 raise
-            if message is None:
-                raise self._post_mortem(reader)
-            if ticket.slow:
-                self._replace(reader, "slow")  # its priority cannot be raised again
-            else:
-                self._idle.append(reader)
-        finally:
-            ticket.leave()
-        return message
+            if message is not None:
+                if ticket.slow:
+                    self._replace(reader, "slow")  # its priority cannot be raised again
+                else:
+                    self._idle.append(reader)
+                return message
+            status = self._bury_now(reader)
+            if status != -signal.SIGKILL:  # whoever kills a reader may have meant another query
+                break
+        raise self._counted(status)
 
     def apply(
         self, added: Sequence[str], removed: Sequence[str], number: int, fingerprint: str
@@ -250,7 +262,7 @@ class Readers:
             )
         message = receive(reader.channel)
         if message is None:
-            raise self._cause_of_death(reader)
+            raise self._counted(self._nursery.reap(reader))
         self._replace(reader, "update")  # its copy of the graph is no longer that of the others
         return evaluated(message)
 
@@ -336,14 +348,16 @@ class Readers:
                     self._idle.append(self._nursery.spawn())
                 self._nursery.reap(reader)
 
-    def _post_mortem(self, reader: Reader) -> ComityError:
-        cause = self._cause_of_death(reader)
+    def _bury_now(self, reader: Reader) -> int:
+        """Return how a reader ended, and have another one in its place."""
+        status = self._nursery.reap(reader)
         with contextlib.suppress(ComityError):
             self._idle.append(self._nursery.spawn())
-        return cause
+        return status
 
-    def _cause_of_death(self, reader: Reader) -> ComityError:
-        cause = cause_of_death(self._nursery.reap(reader))
+    def _counted(self, status: int) -> ComityError:
+        """Return the error for a reader that ended by itself, counted."""
+        cause = cause_of_death(status)
         self.deaths["stack" if isinstance(cause, QueryTooComplexError) else "memory"] += 1
         return cause
 

@@ -69,8 +69,11 @@ class Tie:
     """What joins two things: a property of `subject` whose value is `object`."""
 
     subject: str
+    """The IRI of the thing that has the property."""
     property: Name
+    """The property."""
     object: str
+    """The IRI of the thing that is its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,11 @@ class Group:
     """The neighbours that one property joins with the thing in one direction."""
 
     property: Name
+    """The property."""
     outward: bool
     """Whether the thing is what has the property."""
     neighbours: tuple[Neighbour, ...]
+    """The neighbours, in the order of the neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Neighbourhood:
     """A thing, its neighbours, and what joins all of them."""
 
     thing: Neighbour
+    """The thing itself."""
     neighbours: tuple[Neighbour, ...]
     """Actors and places first, then facts in the order of time, then sources."""
     ties: tuple[Tie, ...]
@@ -208,11 +214,16 @@ def _ties_between(graph: Graph, near: Iterable[str]) -> list[tuple[str, str, str
 
 
 def _read_things(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[set[str], str, str]]:
-    """Return the classes, the date and its first day of what is a thing and folded into none."""
+    """Return classes, date and its first day of what is a thing here and folded into none.
+
+    What was withdrawn has no page, and is left out.
+    """
     wanted = sorted(iri for iri in iris if iri.startswith(ID))
     query = f"""
         SELECT ?s ?type ?edtf ?earliest {{
           {values("s", wanted)} ?s a ?type
+          FILTER NOT EXISTS {{ ?s owl:deprecated true }}
+          FILTER NOT EXISTS {{ ?s dcterms:isReplacedBy ?heir }}
           OPTIONAL {{ ?s comity:edtf ?edtf }} OPTIONAL {{ ?s comity:earliest ?earliest }}
         }}"""
     found: dict[str, tuple[set[str], str, str]] = {}
