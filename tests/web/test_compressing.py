@@ -53,13 +53,14 @@ def test_what_an_answer_varied_on_before_stays():
 @pytest.mark.parametrize(
     "given",
     [
-        answer(b"short"),
+        answer(b"short", headers=[(b"content-type", b"text/html")]),
         answer(status=206),
+        answer(status=404, content=b"short"),
         answer(headers=[(b"content-type", b"image/png")]),
         answer(headers=[(b"content-type", b"text/html"), (b"etag", b'"strong"')]),
         answer(headers=[(b"content-type", b"text/html"), (b"content-encoding", b"br")]),
     ],
-    ids=["short", "a part", "no text", "a strong validator", "coded already"],
+    ids=["short", "a part", "a short error", "no text", "a strong validator", "coded already"],
 )
 def test_what_must_stay_as_it_is_stays(given):
     assert Compressor(10_000).encode(scope(), given) == given
@@ -76,3 +77,13 @@ def test_a_head_request_has_no_coded_length():
     found = Compressor(10_000).encode(scope(method="HEAD"), answer())
 
     assert found.header(b"content-length") == str(len(TEXT)).encode()
+
+
+def test_what_is_kept_varies_on_the_same_whether_it_is_sent_or_not():
+    compressor = Compressor(10_000)
+    sent = compressor.encode(scope(), answer())
+    short = compressor.encode(scope(), answer(b"short"))
+    unchanged = compressor.encode(scope(), Answer(304, [LASTING[1]], b"", "view"))
+
+    assert (short.content, unchanged.content) == (b"short", b"")
+    assert {each.header(b"vary") for each in (sent, short, unchanged)} == {b"Accept-Encoding"}

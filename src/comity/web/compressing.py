@@ -48,7 +48,7 @@ class Compressor:
     def encode(self, scope: Scope, answer: Answer) -> Answer:
         """Return an answer as the client takes it; every answer that may be coded says so."""
         if not _may_be_coded(answer):
-            return answer
+            return answer._replace(headers=_varying(answer)) if _is_kept(answer) else answer
         headers = _varying(answer)
         if scope["method"] == "HEAD" or not _takes(scope):
             return answer._replace(headers=headers)
@@ -80,6 +80,18 @@ def _may_be_coded(answer: Answer) -> bool:
         and answer.header(b"content-type").startswith(_TEXT)
         and not answer.header(b"content-encoding")
         and (not tag or tag.startswith(b"W/"))
+    )
+
+
+def _is_kept(answer: Answer) -> bool:
+    """Tell whether caches keep an answer: then 200 and 304 vary on the same (RFC 9110 §15.4.5).
+
+    Of what a 304 stands for nobody knows here whether it is long enough to be coded.
+    """
+    return (
+        answer.status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
+        and answer.header(b"etag").startswith(b"W/")
+        and not answer.header(b"content-encoding")
     )
 
 
