@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from comity.services.catalogue import Catalogue
     from comity.settings import Settings
     from comity.store.engine import Graph
+    from comity.store.intake import Intake
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +56,24 @@ def real_graph(root: Path) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def catalogue(root: Path) -> Catalogue:
+    """The canned queries of the repository, read once for all applications."""
+    from comity.services.catalogue import Catalogue
+
+    return Catalogue.load(root)
+
+
+@pytest.fixture(scope="session")
+def shared_intake() -> Iterator[Intake]:
+    """A process that reads documents, for applications that are made for one test each."""
+    from comity.store.intake import Intake
+
+    made = Intake()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
 def live_address(root: Path) -> Iterator[str]:
     """The address of a real server on the whole graph."""
     from live import serving
@@ -72,22 +92,22 @@ def tiny_graph() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, real_graph: Graph) -> Iterator[Flask]:
+def app(settings: Settings, real_graph: Graph, catalogue: Catalogue) -> Iterator[Flask]:
     """The application on the whole graph."""
     from comity.web import create_app
 
-    made = create_app(settings, real_graph)
+    made = create_app(settings, real_graph, catalogue)
     yield made
     for name in ("intake", "validator"):
         made.extensions["comity"][name].close()
 
 
 @pytest.fixture(scope="session")
-def tiny_app(settings: Settings, tiny_graph: Graph) -> Flask:
+def tiny_app(settings: Settings, tiny_graph: Graph, catalogue: Catalogue) -> Flask:
     """The application on the tiny graph."""
     from comity.web import create_app
 
-    return create_app(settings, tiny_graph)
+    return create_app(settings, tiny_graph, catalogue)
 
 
 @pytest.fixture

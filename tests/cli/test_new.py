@@ -6,13 +6,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from comity.cli import main
 from comity.model.terms import CODE, ID, NS, RDF, RDFS, SKOS
+from comity.store.loading import load_graph
 from comity.store.parsing import parse_document
 from shared_material import ROOT, shared
+
+if TYPE_CHECKING:
+    from comity.store.engine import Graph
 
 TURTLEFMT = Path(sys.executable).with_name("turtlefmt")
 COMITY_IRI = re.compile(rf"(?:{NS}|{CODE})[\w.-]+")
@@ -26,9 +31,21 @@ It was $5 million.[1]
 """
 
 
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """The data of the repository, read once for all commands."""
+    return load_graph(ROOT)
+
+
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, graph: Graph):
     """Run `comity new` and return exit code, output and complaint."""
+
+    def load(root: Path) -> Graph:
+        assert root == ROOT
+        return graph
+
+    monkeypatch.setattr("comity.cli.new.load_graph", load)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         try:

@@ -21,6 +21,11 @@ LABEL = Iri(f"{PREFIXES['rdfs']}label")
 TYPE = Iri(f"{PREFIXES['rdf']}type")
 
 
+@pytest.fixture(scope="module")
+def dataset():
+    return read_dataset(ROOT)
+
+
 @pytest.fixture
 def copied(tmp_path):
     for name in ("ontology", "data", "queries"):
@@ -28,8 +33,10 @@ def copied(tmp_path):
     return tmp_path / "copy"
 
 
-def test_a_store_without_changes_gives_back_the_files_letter_for_letter(copied, folder, tmp_path):
-    with Record(folder, read_dataset(ROOT)) as record:
+def test_a_store_without_changes_gives_back_the_files_letter_for_letter(
+    copied, folder, tmp_path, dataset
+):
+    with Record(folder, dataset) as record:
         done = write_files(record.state.quads(), copied, tmp_path / "out")
 
     assert (done.written, done.removed) == ([], [])
@@ -38,9 +45,9 @@ def test_a_store_without_changes_gives_back_the_files_letter_for_letter(copied, 
         assert (tmp_path / "out" / file.relative).read_bytes() == file.path.read_bytes()
 
 
-def test_only_what_changed_is_written_anew(copied, folder, tmp_path):
+def test_only_what_changed_is_written_anew(copied, folder, tmp_path, dataset):
     place = Iri(f"{ID}nakhchivan")
-    with Record(folder, read_dataset(ROOT)) as record:
+    with Record(folder, dataset) as record:
         old = next(
             quad
             for quad in record.state.quads(PLACES)
@@ -72,8 +79,8 @@ def stated(root, graph):
     return [quad for quad in read_quads(root) if quad.graph == graph]
 
 
-def test_what_comes_back_passes_the_check(copied, folder, capsys, monkeypatch):
-    with Record(folder, read_dataset(ROOT)) as record:
+def test_what_comes_back_passes_the_check(copied, folder, capsys, monkeypatch, dataset):
+    with Record(folder, dataset) as record:
         first = next(
             quad
             for quad in record.state.quads()
@@ -113,8 +120,8 @@ def test_a_new_graph_is_a_new_file_and_an_emptied_one_is_gone(copied):
     assert (copied / "data/relations/new.ttl").read_text().endswith("/p> 7 .\n")
 
 
-def test_a_dump_of_a_store_is_lossless(folder, capsysbinary):
-    with Record(folder, [*read_dataset(ROOT), number("007", "urn:g")]):
+def test_a_dump_of_a_store_is_lossless(folder, capsysbinary, dataset):
+    with Record(folder, [*dataset, number("007", "urn:g")]):
         pass
     with pytest.raises(SystemExit) as end:
         main(["export", "--store", str(folder), "--format", "nquads"])

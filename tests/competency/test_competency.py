@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from comity.model.terms import CODE, ID, NS
-from comity.services.catalogue import Catalogue
 from comity.services.running import run
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from comity.services.catalogue import Catalogue
     from comity.store.engine import Graph
 
 QUESTIONS = 60
@@ -459,11 +457,6 @@ CASES = (
     Case(59, "compare-relations", {}, ((D, "agreement", "25"), (D, "visit", "4"))),
     Case(60, "missing-labels", {"language": "ja"}, ()),
 )
-
-
-@pytest.fixture(scope="module")
-def catalogue(root: Path) -> Catalogue:
-    return Catalogue.load(root)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.question}-{case.slug}")

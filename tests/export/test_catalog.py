@@ -14,7 +14,7 @@ from comity.model.terms import ID, NS, PREFIXES, RDF
 from comity.services.catalog import describe_catalog, describe_content, read_record
 from comity.services.catalog.statements import CATALOG, part
 from comity.services.catalog.statistics import count
-from comity.services.export import DUMP_FORMATS, Dumps, Material, write_graph
+from comity.services.export import DUMP_FORMATS, Material, write_graph
 from comity.store.formats import TURTLE
 from comity.store.terms import BlankNode, Iri, Literal
 from shared_material import ROOT, shared
@@ -35,11 +35,6 @@ SHAPES = ("shapes", "shapes_recommended", "range", "deprecateduris")
 # The code lists of the EU. All but one of its wishes are met: a publisher has to be one of the
 # EU's corporate bodies, which the contributors to this project are not.
 CODE_LISTS = "mdr-vocabularies.shape"
-
-
-@pytest.fixture(scope="module")
-def dumps(material) -> Dumps:
-    return Dumps(material)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pytest
 import rdflib
@@ -40,33 +41,35 @@ formatted = pytest.mark.parametrize("offer", GRAPH_FORMATS, ids=lambda offer: of
 
 
 @pytest.fixture(scope="module")
-def made(material: Material):
-    """Every dump for graphs, made once."""
+def made(dumps: Dumps):
+    """Every dump for graphs, by its pair and its format."""
     return {
-        (dyad, offer.name): make_dump(material, offer, dyad=dyad).content
+        (dyad, offer.name): dumps.file(f"{dyad or 'comity'}.{offer.suffix}").content
         for dyad in NAMES
         for offer in GRAPH_FORMATS
     }
 
 
-def expected(material, dyad):
-    return select(material.quads, material.index, material.ordering, dyad=dyad)
+@pytest.fixture(scope="module")
+def expected(material: Material):
+    """Return the statements of a dump."""
+    return cache(lambda dyad: select(material.quads, material.index, material.ordering, dyad=dyad))
 
 
 @named
 @formatted
-def test_a_dump_reads_back_as_the_graph_that_it_is_of(dyad, offer, material, made):
+def test_a_dump_reads_back_as_the_graph_that_it_is_of(dyad, offer, expected, made):
     found = parse_document(made[dyad, offer.name], offer)
-    quads = expected(material, dyad)
+    quads = expected(dyad)
 
     assert isomorphic([quad.triple for quad in found], [quad.triple for quad in quads])
 
 
 @named
 @pytest.mark.parametrize("offer", [TRIG, N_QUADS], ids=lambda offer: offer.name)
-def test_named_graphs_are_kept(dyad, offer, material, made):
+def test_named_graphs_are_kept(dyad, offer, expected, made):
     sizes: dict[str, int] = {}
-    for quad in set(expected(material, dyad)):
+    for quad in set(expected(dyad)):
         sizes[quad.graph] = sizes.get(quad.graph, 0) + 1
     found: dict[str, int] = {}
     for quad in set(parse_document(made[dyad, offer.name], offer)):
@@ -132,7 +135,7 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes(material, 
     [(TURTLE, "turtle"), (N_TRIPLES, "nt"), (RDF_XML, "xml"), (JSON_LD, "json-ld")],
     ids=lambda each: getattr(each, "name", each),
 )
-def test_rdflib_reads_a_dump(offer, reader, material, made, monkeypatch):
+def test_rdflib_reads_a_dump(offer, reader, expected, made, monkeypatch):
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     graph = rdflib.Graph()
     graph.parse(data=made[PAIR, offer.name], format=reader)
@@ -141,23 +144,23 @@ def test_rdflib_reads_a_dump(offer, reader, material, made, monkeypatch):
 
     assert isomorphic(
         [quad.triple for quad in parse_document(lines, N_TRIPLES)],
-        [quad.triple for quad in expected(material, PAIR)],
+        [quad.triple for quad in expected(PAIR)],
     )
 
 
 @pytest.mark.parametrize(("offer", "reader"), [(TRIG, "trig"), (N_QUADS, "nquads")])
-def test_rdflib_reads_a_dump_with_graphs(offer, reader, material, made):
+def test_rdflib_reads_a_dump_with_graphs(offer, reader, expected, made):
     dataset = rdflib.Dataset()
     dataset.parse(data=made[PAIR, offer.name].decode(), format=reader)
 
     assert {str(graph.identifier) for graph in dataset.graphs() if len(graph)} == {
-        quad.graph for quad in expected(material, PAIR)
+        quad.graph for quad in expected(PAIR)
     }
-    assert len(list(dataset.quads())) == len(set(expected(material, PAIR)))
+    assert len(list(dataset.quads())) == len(set(expected(PAIR)))
 
 
 @named
-def test_a_stock_json_ld_reader_finds_the_graph_without_the_network(dyad, material, made):
+def test_a_stock_json_ld_reader_finds_the_graph_without_the_network(dyad, expected, made):
     document = json.loads(made[dyad, JSON_LD.name])
 
     lines = jsonld.to_rdf(
@@ -166,7 +169,7 @@ def test_a_stock_json_ld_reader_finds_the_graph_without_the_network(dyad, materi
 
     assert isomorphic(
         [quad.triple for quad in parse_document(lines.encode(), N_QUADS)],
-        [quad.triple for quad in expected(material, dyad)],
+        [quad.triple for quad in expected(dyad)],
     )
 
 

@@ -26,6 +26,18 @@ def run(capfdbinary, monkeypatch):
     return call
 
 
+@pytest.fixture
+def read_once(material, monkeypatch):
+    """Give the command what was read before; the other tests let it read the repository."""
+
+    def read(root):
+        assert root == ROOT
+        return material
+
+    monkeypatch.setattr("comity.cli.export.read_material", read)
+
+
+@pytest.mark.usefixtures("read_once")
 def test_without_options_it_writes_everything_as_turtle(run, material):
     assert run().out == make_dump(material, TURTLE).content
 
@@ -37,6 +49,7 @@ def test_one_pair_in_a_format(run, material):
     assert answer.err == b""
 
 
+@pytest.mark.usefixtures("read_once")
 def test_the_suffix_of_the_file_tells_the_format(run, tmp_path):
     run("--dyad", "AZE-JPN", "-o", str(tmp_path / "pair.jsonld"))
     run("-o", str(tmp_path / "tables.zip"))
@@ -46,6 +59,7 @@ def test_the_suffix_of_the_file_tells_the_format(run, tmp_path):
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.usefixtures("read_once")
 def test_a_day_leaves_out_what_is_not_certain_on_it(run):
     text = run("--dyad", "AZE-JPN", "--as-of", "2017-06-01").out.decode()
 
@@ -57,6 +71,7 @@ def test_the_context_is_that_of_the_repository(run):
     assert run("--context").out == (ROOT / "ontology/context.jsonld").read_bytes()
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

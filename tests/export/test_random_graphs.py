@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
 
@@ -41,11 +41,13 @@ def read(content, offer):
 
 
 @pytest.mark.parametrize("offer", [TURTLE, N_TRIPLES, JSON_LD], ids=lambda offer: offer.name)
+@settings(deadline=None)
 @given(graph=GRAPHS)
 def test_a_graph_comes_back(offer, graph):
     assert isomorphic(read(write_graph(graph, offer, whole()), offer), graph)
 
 
+@settings(deadline=None)
 @given(graph=GRAPHS)
 def test_a_graph_comes_back_from_xml_or_is_refused_by_name(graph):
     texts = [each.object.lexical for each in graph if isinstance(each.object, Literal)]
@@ -60,6 +62,7 @@ def test_a_graph_comes_back_from_xml_or_is_refused_by_name(graph):
 
 
 @pytest.mark.parametrize("offer", [TRIG, N_QUADS], ids=lambda offer: offer.name)
+@settings(deadline=None)
 @given(dataset=DATASETS)
 def test_a_dataset_comes_back(offer, dataset):
     found = parse_document(write_dataset(dataset, offer, whole()), offer)
@@ -70,6 +73,7 @@ def test_a_dataset_comes_back(offer, dataset):
 @pytest.mark.parametrize(
     "offer", [TURTLE, TRIG, N_TRIPLES, N_QUADS, JSON_LD], ids=lambda offer: offer.name
 )
+@settings(deadline=None)
 @given(dataset=DATASETS, random=st.randoms(use_true_random=False))
 def test_order_does_not_matter(offer, dataset, random):
     shuffled = list(dataset)
@@ -79,6 +83,7 @@ def test_order_does_not_matter(offer, dataset, random):
     assert write_dataset(canonical_quads(shuffled), offer, whole()) == first
 
 
+@settings(deadline=None)
 @given(graph=GRAPHS)
 def test_a_stock_reader_of_json_ld_finds_the_same(graph):
     # PyLD writes a double anew in its own form, whatever the document says.

@@ -24,11 +24,6 @@ COMPETENCY_QUESTIONS = range(1, 61)
 UPDATE = "pytest tests/queries/test_query_catalogue.py --update-golden"
 
 
-@pytest.fixture(scope="module")
-def catalogue(root):
-    return Catalogue.load(root)
-
-
 def by_slug(files):
     return pytest.mark.parametrize("file", files, ids=lambda file: file.stem)
 

@@ -11,11 +11,13 @@ from rdflib import Graph as RdfGraph
 
 from comity.cli import main
 from comity.model.terms import ID
+from comity.services.catalogue import Catalogue
 
 
 @pytest.fixture
-def comity(capsys, monkeypatch, real_graph):
-    """Run a command; return exit code, output and errors. The graph is read once for all tests."""
+def comity(capsys, monkeypatch, real_graph, catalogue):
+    """Run a command; return exit code, output and errors. All is read once for all tests."""
+    monkeypatch.setattr(Catalogue, "load", lambda _: catalogue)
     monkeypatch.setattr("comity.services.opening.open_graph", lambda *_: real_graph)
     monkeypatch.setattr("comity.cli.query.open_graph", lambda *_: real_graph, raising=False)
 

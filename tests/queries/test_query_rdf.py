@@ -6,7 +6,6 @@ from rdflib import Graph as RdfGraph
 
 from comity.model.query import parse_query_file
 from comity.model.terms import NS, PREFIXES, RDF, SKOS
-from comity.services.catalogue import Catalogue
 from comity.services.query_rdf import catalogue_triples, query_triples
 from comity.services.selecting import select
 from comity.store.files import QUERIES_GRAPH
@@ -18,11 +17,6 @@ from shared_material import shared
 
 SH = PREFIXES["sh"]
 HEADER = "#+ summary: Is it?\n#+ description: It.\n#+ tags: [test]\n"
-
-
-@pytest.fixture(scope="module")
-def catalogue(root):
-    return Catalogue.load(root)
 
 
 @pytest.fixture(scope="module")

@@ -68,11 +68,11 @@ def document(described):
 
 
 @pytest.fixture(scope="module")
-def described_writable(settings, tiny_graph):
+def described_writable(settings, tiny_graph, catalogue):
     """A writable application on the tiny graph, by its document."""
     tokens = Tokens([(Holder("ana", "write"), hash_token(TOKEN))])
     committer = FakeCommitter(TINY_QUADS)
-    app = create_app(settings, tiny_graph, committer=committer, tokens=tokens)
+    app = create_app(settings, tiny_graph, catalogue, committer=committer, tokens=tokens)
     yield schemathesis.openapi.from_wsgi("/openapi.json", app)
     app.extensions["comity"]["intake"].close()
 

@@ -24,9 +24,10 @@ FORGED = {
 
 
 @pytest.fixture(scope="module")
-def make_client(root, real_graph):
+def make_client(root, real_graph, catalogue):
     def make(**given):
-        return create_app(load_settings({}, root=root, **given), real_graph).test_client()
+        settings = load_settings({}, root=root, **given)
+        return create_app(settings, real_graph, catalogue).test_client()
 
     return make
 

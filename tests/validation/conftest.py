@@ -15,12 +15,15 @@ import pytest
 from comity.model.terms import GRAPH
 from comity.validation.corpus import Corpus
 from comity.validation.documents import Document, Scope, parse
+from comity.validation.gate import check
 from comity.validation.texts import read_texts
 from shared_material import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from comity.validation.findings import Report
 
 PLACE = "data/relations/AZE-JPN/fixture.ttl"
 
@@ -43,6 +46,12 @@ def small_corpus(path: Path) -> Corpus:
             scope.documents.append(read_document(ROOT / name, name))
     scope.documents.append(read_document(path, place))
     return Corpus(scope)
+
+
+@pytest.fixture(scope="session")
+def whole_report() -> Report:
+    """What is found in the whole repository."""
+    return check(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -179,11 +179,9 @@ def test_progress_tells_what_comes_next(small: Path) -> None:
     assert {"syntax", "shapes", "queries that must be empty"} <= set(told)
 
 
-def test_real_repository_has_no_error() -> None:
-    report = check(ROOT)
-
-    assert places(report) == []
-    assert report.statements > 10_000
+def test_real_repository_has_no_error(whole_report: Report) -> None:
+    assert places(whole_report) == []
+    assert whole_report.statements > 10_000
 
 
 def test_alike_findings_are_told_once_with_their_number() -> None:

@@ -16,11 +16,13 @@ QUADS = [
 ]
 
 
-@pytest.fixture(params=[QUADS, []], ids=["some", "none"])
-def foreign(request, root, tmp_path):
+@pytest.fixture(params=[QUADS, []], ids=["some", "none"], scope="module")
+def foreign(request, root, catalogue, tmp_path_factory):
+    data = str(tmp_path_factory.mktemp("foreign")) if request.param else "none"
     app = create_app(
-        load_settings({}, root=root, data=str(tmp_path) if request.param else "none"),
+        load_settings({}, root=root, data=data),
         Graph.of(request.param, union=bool(request.param)),
+        catalogue,
         statements=request.param,
     )
     yield app.test_client(), request.param

@@ -139,8 +139,8 @@ def test_every_test_of_the_manifest_is_run_or_exempt():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_protocol(name, settings):
-    client = create_app(settings, Graph.of(data(name))).test_client()
+def test_protocol(name, settings, catalogue):
+    client = create_app(settings, Graph.of(data(name)), catalogue).test_client()
     for exchange in exchanges(name):
         answer = send(client, exchange)
 
@@ -152,9 +152,9 @@ def test_protocol(name, settings):
 
 
 @pytest.mark.parametrize("name", EXEMPT)
-def test_updates_are_refused(name, settings):
+def test_updates_are_refused(name, settings, catalogue):
     graph = Graph.of([*data(name), Quad(Iri("x:s"), Iri("x:p"), Iri("x:o"), "x:g")])
-    client = create_app(settings, graph).test_client()
+    client = create_app(settings, graph, catalogue).test_client()
     ((method, path),) = select(
         f"?method ?path {{ <{TESTS}{name}> mf:action/ht:requests/rdf:first ?r . "
         "?r ht:methodName ?method ; ht:absolutePath ?path }"

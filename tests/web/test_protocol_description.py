@@ -63,12 +63,12 @@ def test_nothing_in_it_is_nameless(tiny_client):
     )
 
 
-def test_the_public_address_is_the_one_in_the_settings(settings, tiny_graph):
+def test_the_public_address_is_the_one_in_the_settings(settings, tiny_graph, catalogue):
     from dataclasses import replace
 
     from comity.web import create_app
 
-    app = create_app(replace(settings, base="https://example.org/comity"), tiny_graph)
+    app = create_app(replace(settings, base="https://example.org/comity"), tiny_graph, catalogue)
     triples = _described(app.test_client(), Host="evil.example")
 
     assert _objects(triples, "endpoint") == ["https://example.org/comity/sparql"]

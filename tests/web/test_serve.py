@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NOT_KEPT = {
+    "direction.nt": ('<x:a> <x:b> "a"@en--ltr .', "has a direction, which is not kept"),
+    "triple.ttl": ("<x:a> <x:b> <<( <x:a> <x:b> <x:c> )>> .", "a triple stands where"),
+    "empty.rdf": ("", "no element found"),
+}
+
+
+def ends():
+    """Return each of these with one process or two; one, by turns, is left to the long run."""
+    for turn, name in enumerate(NOT_KEPT):
+        for workers in ("1", "2"):
+            marks = () if (turn + int(workers)) % 2 else pytest.mark.long
+            yield pytest.param(workers, name, marks=marks, id=f"{name}, {workers}")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     return write_folder(tmp_path_factory.mktemp("repository"))
@@ -137,16 +152,9 @@ def test_a_graph_with_errors_is_not_served(tmp_path):
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-@pytest.mark.parametrize(
-    ("name", "text", "reason"),
-    [
-        ("direction.nt", '<x:a> <x:b> "a"@en--ltr .', "has a direction, which is not kept"),
-        ("triple.ttl", "<x:a> <x:b> <<( <x:a> <x:b> <x:c> )>> .", "a triple stands where"),
-        ("empty.rdf", "", "no element found"),
-    ],
-)
-def test_data_that_cannot_be_kept_end_it_at_once(folder, tmp_path, workers, name, text, reason):
+@pytest.mark.parametrize(("workers", "name"), list(ends()))
+def test_data_that_cannot_be_kept_end_it_at_once(folder, tmp_path, workers, name):
+    text, reason = NOT_KEPT[name]
     (tmp_path / name).write_text(text)
     arguments = ("--data", str(tmp_path), "--workers", workers)
     with started(folder, *arguments, port=free_port()) as process:

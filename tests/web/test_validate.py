@@ -59,9 +59,9 @@ def rules(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def judged(settings, tiny_graph, rules):
+def judged(settings, tiny_graph, catalogue, rules):
     """A read-only application with these rules."""
-    app = create_app(settings, tiny_graph, statements=TINY_QUADS, rules=rules)
+    app = create_app(settings, tiny_graph, catalogue, statements=TINY_QUADS, rules=rules)
     yield app
     close(app)
 
@@ -246,9 +246,11 @@ def test_requests_are_counted(asking):
     assert 'endpoint="validate.validate",method="POST",status="200"' in counted
 
 
-def test_nothing_starts_for_an_empty_document_or_without_shapes(settings, tiny_graph, root):
+def test_nothing_starts_for_an_empty_document_or_without_shapes(
+    settings, tiny_graph, catalogue, root
+):
     plain = load_settings({}, root=root, shapes="none")
-    app = create_app(plain, tiny_graph, statements=TINY_QUADS)
+    app = create_app(plain, tiny_graph, catalogue, statements=TINY_QUADS)
     told = send(app.test_client(), BARE).json
     assert (told["conforms"], told["findings"]) == (True, [])
     assert "No shapes are loaded" in told["note"]
@@ -256,16 +258,16 @@ def test_nothing_starts_for_an_empty_document_or_without_shapes(settings, tiny_g
     assert app.extensions["comity"]["validator"]._gate is None
     close(app)
 
-    empty = create_app(settings, tiny_graph, statements=TINY_QUADS)
+    empty = create_app(settings, tiny_graph, catalogue, statements=TINY_QUADS)
     answer = empty.test_client().post("/validate")
     assert (answer.status_code, answer.json["statements"]) == (200, 0)
     assert empty.extensions["comity"]["validator"]._gate is None
     close(empty)
 
 
-def test_commits_and_other_rules_are_followed(settings, tiny_graph, rules, tmp_path):
+def test_commits_and_other_rules_are_followed(settings, tiny_graph, catalogue, rules, tmp_path):
     committer = FakeCommitter(TINY_QUADS)
-    app = create_app(settings, tiny_graph, committer=committer, rules=rules)
+    app = create_app(settings, tiny_graph, catalogue, committer=committer, rules=rules)
     client = app.test_client()
     validator = app.extensions["comity"]["validator"]
     label = Quad(Iri("http://example.org/a"), Iri(LABEL), AZE, "x:g")

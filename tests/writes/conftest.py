@@ -30,13 +30,28 @@ def tokens():
 
 
 @pytest.fixture
-def writable(settings, tiny_graph, committer, tokens):
-    """The application of a writable server."""
+def make_writable(settings, tiny_graph, catalogue, committer, tokens, shared_intake):
+    """Make the application of a writable server, with some settings of its own."""
+    from dataclasses import replace
+
     from comity.web import create_app
 
-    app = create_app(settings, tiny_graph, committer=committer, tokens=tokens)
-    yield app
-    app.extensions["comity"]["intake"].close()
+    def make(**given):
+        app = create_app(
+            *(replace(settings, **given), tiny_graph, catalogue),
+            committer=committer,
+            tokens=tokens,
+        )
+        app.extensions["comity"]["intake"] = shared_intake
+        return app
+
+    return make
+
+
+@pytest.fixture
+def writable(make_writable):
+    """The application of a writable server."""
+    return make_writable()
 
 
 @pytest.fixture

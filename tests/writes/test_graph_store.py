@@ -109,21 +109,9 @@ def test_an_address_below_graphs_names_itself(writer, path, iri):
     assert writer.delete(path).status_code == 200
 
 
-def test_an_address_below_the_public_base_names_itself(settings, tiny_graph, committer, tokens):
-    from dataclasses import replace
-
-    from comity.web import create_app
-
-    app = create_app(
-        replace(settings, base="https://example.org/c"),
-        tiny_graph,
-        committer=committer,
-        tokens=tokens,
-    )
-    app.test_client().put(
-        "/graphs/a", data=ONE, content_type=TURTLE, headers={"Authorization": "Bearer " + "w" * 43}
-    )
-    app.extensions["comity"]["intake"].close()
+def test_an_address_below_the_public_base_names_itself(make_writable, committer, bearer):
+    app = make_writable(base="https://example.org/c")
+    app.test_client().put("/graphs/a", data=ONE, content_type=TURTLE, headers=bearer())
 
     assert committer.state.graphs()["https://example.org/c/graphs/a"] == 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import time
 from contextlib import suppress
@@ -15,7 +14,7 @@ import pytest
 
 from comity.model.terms import GRAPH, ID, NS
 from comity.services.tokens import hash_token
-from processes import Running, serving
+from processes import Running, serving, write_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +33,13 @@ BARE = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, root: Path) -> Path:
-    target = tmp_path / "repository"
-    for name in ("ontology", "queries"):
-        shutil.copytree(root / name, target / name)
-    (target / "data").mkdir()
-    shutil.copy(root / "CITATION.cff", target)
+def folder(tmp_path: Path) -> Path:
+    """A small repository with a shape of its own, which says nothing of what is written here."""
+    target = write_folder(tmp_path / "repository")
+    (target / "ontology" / "shapes").mkdir()
+    (target / "ontology" / "shapes" / "visit.ttl").write_text(
+        SHAPE.replace("example.org/>", "example.org/other/>")
+    )
     return target
 
 

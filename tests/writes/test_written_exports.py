@@ -68,9 +68,9 @@ def committer(store, root):
 
 
 @pytest.fixture(scope="module")
-def written(settings, committer):
+def written(settings, catalogue, committer):
     """A client of a server on a store that began as the repository."""
-    app = create_app(settings, Graph.of(()), committer=committer)
+    app = create_app(settings, Graph.of(()), catalogue, committer=committer)
     yield app.test_client()
     app.extensions["comity"]["intake"].close()
 
@@ -85,10 +85,10 @@ def export(store: Path, *arguments: str, tmp_path: Path) -> bytes:
 
 
 def test_a_store_that_began_as_the_repository_is_told_as_its_files_are(
-    settings, root, client, tmp_path
+    settings, catalogue, root, client, tmp_path
 ):
     committer = Committer(Record(tmp_path / "store", read_dataset(root)), Readers())
-    app = create_app(settings, Graph.of(()), committer=committer)
+    app = create_app(settings, Graph.of(()), catalogue, committer=committer)
     try:
         for address in (*TOLD, "/ontology.ttl", "/ontology.svg", "/.well-known/void?format=ttl"):
             assert app.test_client().get(address).data == client.get(address).data, address
