@@ -8,7 +8,7 @@ ARGS   ?=
 FRONTEND := src/comity/web/frontend
 BUILT    := src/comity/web/static/built/manifest.json
 
-.PHONY: chromium serve test test-long audit lint check pictures lock clean help
+.PHONY: chromium messages serve test test-long audit lint check pictures lock clean help
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -36,6 +36,9 @@ audit: $(VENV)/.dev ## advisories on the locked versions, and the licence of eac
 
 check: $(VENV)/.runtime ## validate the repository's data
 	@$(BIN)/comity check
+
+messages: $(VENV)/.dev ## write the sentences of the interface into the catalogues of its languages
+	@$(BIN)/python tests/messages.py
 
 pictures: $(VENV)/.runtime $(BUILT) ## draw the pictures of the documentation anew, from the ontology and a running server
 	@docs/take-pictures.sh http://127.0.0.1:$(PORT)

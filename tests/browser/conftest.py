@@ -39,10 +39,21 @@ class Page:
         page.on("pageerror", lambda error: self.noise.append(str(error)))
         page.on("request", self._see)
 
-    def open(self, path):
+    def open(self, path, until="networkidle"):
         answer = self.page.goto(self.address + path, wait_until="load")
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state(until)
         return answer
+
+    def begin(self, path, until="networkidle"):
+        """Open an address as if nothing had been here before."""
+        self.page.goto("about:blank")  # what differs by its fragment only would not be loaded anew
+        self.noise.clear()
+        self.elsewhere.clear()
+        return self.open(path, until)
+
+    def widen(self, width):
+        """Give the window a width."""
+        self.page.set_viewport_size({"width": width, "height": 900})
 
     def faults(self):
         """Return what axe finds, one line each: the rule and the first element."""
@@ -92,11 +103,9 @@ def open_page(browser, live_address):
 
     @contextmanager
     def opened(width=1440, scheme="light", **options):
-        # What axe is run with is no script of the page's, hence not under the page's policy.
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
-            bypass_csp=options.pop("bypass_csp", False),
             **options,
         )
         context.set_default_timeout(PATIENCE)

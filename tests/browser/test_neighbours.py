@@ -92,7 +92,7 @@ def test_the_drawing_is_kept_as_a_file(graph, kind):
 
 def test_an_opened_graph_has_no_fault(open_page):
     for width, scheme in ((1440, "light"), (390, "dark")):
-        with open_page(width, scheme, bypass_csp=True) as page:
+        with open_page(width, scheme) as page:
             page.open("/doc/AZE/graph")
             page.page.focus(f'{NODE}[data-iri="https://w3id.org/comity/id/AZE-JPN"]')
             page.page.keyboard.press("Enter")

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { nearest } from "../../src/comity/web/frontend/src/editor/checking";
+import { told as toldByGrammar } from "../../src/comity/web/frontend/src/editor/grammar";
 import { format } from "../../src/comity/web/frontend/src/editor/format";
 import { placeOf } from "../../src/comity/web/frontend/src/editor/place";
 import { declaration, declared } from "../../src/comity/web/frontend/src/editor/prefixes";
@@ -83,4 +84,15 @@ test("what can stand at a place follows from the tokens before it", () => {
 test("the nearest name is one that begins so, or one few letters away", () => {
   const names = ["comity:Aid", "comity:Visit", "comity:embassy"];
   assert.deepEqual(["comity:Vis", "comity:embasy", "comity:unlike"].map((name) => nearest(name, names)), ["comity:Visit", "comity:embassy", null]);
+});
+
+test("what the grammar says becomes a sentence, in its own words where ours have no form for it", () => {
+  const said: Record<string, string> = {
+    "Lexical error on line 3. Unrecognized text.\n...x": "Lexical error on line 3. Unrecognized text.",
+    "Projection of ungrouped variable (?x)": "Projection of ungrouped variable (?x).",
+    "Target id of 'AS' (?a) already used in subquery": "Target id of 'AS' (?a) already used in subquery.",
+    "Inconsistent VALUES length": "Inconsistent VALUES length.",
+    "Detected illegal variable in BGP": "Detected illegal variable in BGP.",
+  };
+  for (const [message, sentence] of Object.entries(said)) assert.equal(toldByGrammar(message), sentence);
 });

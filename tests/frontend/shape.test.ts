@@ -69,3 +69,10 @@ test("coordinates are read from numbers and from WKT", () => {
 test("an ASK is a truth value", () => {
   assert.equal(readResults({ head: {}, boolean: false }), false);
 });
+
+test("columns keep the titles that the page gave them", () => {
+  const result = readResults({ head: { vars: ["fact", "label", "atLeast"] }, results: { bindings: [{ fact: { type: "uri", value: "urn:a" }, label: { type: "literal", value: "A" } }] } }) as Rows;
+  const titles = new Map([["label", "fakt"], ["atLeast", "ən azı"]]);
+  assert.deepEqual(columnsOf(result, titles).map(({ title }) => title), ["fakt", "ən azı"]);
+  assert.deepEqual(columnsOf(result).map(({ title }) => title), ["fact", "at least"]);
+});

@@ -29,6 +29,7 @@ UNSEEN = {
     "chapters.Rule.domains": "a chapter's rule is applied, not shown",
     "shapes.Rule.order": "it orders the rules of a shape",
     "gathering.Spot.at": "the drawing is made of it",
+    "people.Person.embassies": "the brief chooses by it whom it names",
     "map.Map.centre": "it chooses the picture of the world behind the drawing",
 }
 
@@ -46,7 +47,7 @@ def views():
 
 
 def attributes_of_templates():
-    environment = Environment(autoescape=True)
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     return {
         node.attr
         for path in TEMPLATES.glob("*.html")

@@ -91,7 +91,7 @@ def test_the_page_tells_each_part_of_the_relation(small):
         "A factor of ten may be lost.",
         "The dollar is read as that of the United States.",
         "believed: 220,800,000 by Another source",
-        "Second, sentence 2 of A small source, characters 11–30",
+        "Second, sentence 2, characters 11–30",
         "SHA-256 bb00",
         "came out of Visit of Ann",
     ):

@@ -8,7 +8,9 @@ import re
 import pytest
 
 from comity.model.terms import CODE, ID, NS
-from comity.services.pages.telling import Said, heading, listed, role, tell
+from comity.services.pages.headings import heading, role
+from comity.services.pages.said import Said, listed
+from comity.services.pages.telling import tell
 from comity.services.pages.views import Name, Statement, Time, Value
 from page_reading import Page
 
@@ -24,6 +26,7 @@ def kinds(name):
     return (Name(NS + name, name.lower()),)
 
 
+CAPITAL = f"{CODE}place.capital"
 DYAD = [("A–B relations", f"{ID}AAA-BBB")]
 TIME = Time("October 2015", "2015-10", "2015-10-01", "2015-10-31", None, (), None)
 
@@ -65,7 +68,7 @@ def test_a_plan_is_told_as_no_more_than_a_plan():
 @pytest.mark.parametrize(
     ("cls", "words", "facts", "sentence"),
     [
-        ("Place", said(kind=[("capital", None)], partOf=[("A", None)]), 0, "Capital of A."),
+        ("Place", said(kind=[("capital", CAPITAL)], partOf=[("A", None)]), 0, "Capital of A."),
         ("Place", said(kind=[("village", None)], partOf=[("A", None)]), 1, None),
         ("State", said(), 0, ""),
         ("Post", said(kind=[("minister", None)], postOf=[("A", None)]), 0, "Minister of A."),
@@ -81,6 +84,12 @@ def test_a_person_is_told_by_the_offices_on_record():
     told = tell(kinds("Person"), said(), None, 2, ["envoy of A (since 2005)", "minister of A"])
 
     assert told == "On record as envoy of A (since 2005) and minister of A; named in 2 facts."
+
+
+def test_a_label_that_tells_two_codes_apart_is_told_as_people_say_it():
+    narrow = [("agreement in the narrow sense", f"{CODE}agreement.agreement")]
+
+    assert tell(kinds("Agreement"), said(dyad=DYAD, kind=narrow), None, 0) == "Agreement."
 
 
 def test_headings_and_roles_fall_back_on_the_label():

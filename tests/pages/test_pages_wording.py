@@ -1,19 +1,28 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comity.model.terms import CODE, EDTF, NS, XSD
 from comity.services.pages.reading import Names, Node, short, spaced, special_classes
+from comity.services.pages.views import Name
 from comity.services.pages.wording import plural, say_amount, say_number, say_value
+from comity.services.speech import LANGUAGES, speaking
 from comity.store.terms import BlankNode, Iri, Literal, tagged
 
 NAMES = Names(
     {
-        f"{CODE}unit.person": "person",
-        f"{CODE}unit.company": "company",
-        f"{CODE}unit.percent": "per cent",
-        f"{CODE}qualifier.several": "several",
-        f"{CODE}currency.USD": "US dollar",
+        iri: Name(iri, label)
+        for iri, label in {
+            f"{CODE}unit.person": "person",
+            f"{CODE}unit.company": "company",
+            f"{CODE}unit.percent": "per cent",
+            f"{CODE}qualifier.several": "several",
+            f"{CODE}currency.USD": "US dollar",
+        }.items()
     }
 )
 
@@ -64,6 +73,38 @@ def test_an_amount_is_said_with_its_hedge(values, text):
 )
 def test_a_number_keeps_its_value(lexical, text):
     assert say_number(lexical) == text
+
+
+@pytest.mark.parametrize(
+    ("tongue", "lexical", "text"),
+    [
+        ("az", "22080000.55", "22.080.000,55"),
+        ("az", "3.650", "3,65"),
+        ("az", "-1234", "-1.234"),
+        ("az", "many", "many"),
+        ("ja", "22080000.55", "22,080,000.55"),
+        ("en", "INF", "INF"),
+        ("en", "NaN", "NaN"),
+    ],
+)
+def test_a_number_has_the_signs_of_its_language(tongue, lexical, text):
+    with speaking(tongue):
+        assert say_number(lexical) == text
+
+
+@given(st.from_regex(r"[1-9][0-9]{0,40}(\.[0-9]{0,30}[1-9])?", fullmatch=True))
+def test_no_digit_of_a_number_is_lost_in_any_language(lexical):
+    for tongue in LANGUAGES:
+        with speaking(tongue):
+            said = say_number(lexical)
+        assert re.sub(r"\D", "", said) == lexical.replace(".", "")
+
+
+def test_only_english_makes_a_plural_after_a_number():
+    for tongue in ("az", "ja"):
+        with speaking(tongue):
+            assert plural("company") == "company"
+            assert plural("company", "en") == "companies"
 
 
 def test_plurals():

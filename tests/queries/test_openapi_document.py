@@ -20,11 +20,6 @@ def document(app):
     return json.loads(response.text)
 
 
-@pytest.fixture(scope="module")
-def catalogue(app):
-    return app.extensions["comity"]["catalogue"]
-
-
 def test_the_document_is_openapi_3_1(document):
     assert document["openapi"].startswith("3.1")
     OpenAPIV31SpecValidator(document).validate()

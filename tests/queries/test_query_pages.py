@@ -17,11 +17,6 @@ from comity.services.catalogue import group_by_tag
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
-@pytest.fixture(scope="module")
-def catalogue(app):
-    return app.extensions["comity"]["catalogue"]
-
-
 def page_of(client, address):
     response = client.get(address, headers=BROWSER)
     assert response.mimetype == "text/html"

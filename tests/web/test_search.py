@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from comity.services.search import Index, bare
+from comity.services.search import Index, Thing, bare
+from comity.services.speech import ENGLISH, speaking
 
 
 def results(client, text, **parameters):
@@ -76,9 +77,36 @@ def test_accents_and_letters_of_azerbaijani_do_not_count():
 
 def test_the_name_itself_comes_before_what_begins_with_it():
     names = [("x:a", "Bakuvian", "en"), ("x:b", "of Baku", "en"), ("x:c", "Baku", "en")]
-    index = Index(names, {iri: (label, "Place") for iri, label, _ in names})
+    index = Index(names, {iri: Thing({tag: label}, "Place") for iri, label, tag in names})
 
-    assert [match.iri for match in index.find("baku")] == ["x:c", "x:a", "x:b"]
-    assert [match.iri for match in index.find("bak", 2)] == ["x:c", "x:a"]
-    assert [match.iri for match in index.find("ba")] == ["x:c", "x:a", "x:b"]
-    assert index.find("  ") == []
+    with speaking(ENGLISH):
+        assert [match.iri for match in index.find("baku")] == ["x:c", "x:a", "x:b"]
+        assert [match.iri for match in index.find("bak", 2)] == ["x:c", "x:a"]
+        assert [match.iri for match in index.find("ba")] == ["x:c", "x:a", "x:b"]
+        assert index.find("  ") == []
+
+
+def test_a_label_is_that_of_the_reader_and_every_name_is_found():
+    names = [("x:a", "Japan", "en"), ("x:a", "Yaponiya", "az"), ("x:b", "Japan Prize", "en")]
+    things = {
+        "x:a": Thing({"en": "Japan", "az": "Yaponiya"}, "State"),
+        "x:b": Thing({"en": "Japan Prize"}, "Place"),
+    }
+    index = Index(names, things)
+
+    with speaking("az"):
+        assert [(each.label, each.spoken) for each in index.find("japan")] == [
+            ("Yaponiya", ""),
+            ("Japan Prize", "en"),
+        ]
+    with speaking(ENGLISH):
+        assert [(each.label, each.spoken) for each in index.find("yapon")] == [("Japan", "")]
+
+
+def test_suggestions_come_in_the_language_of_the_request(client):
+    for tag, label in (("ja", "日本"), ("az", "Yaponiya"), ("en", "Japan")):
+        asked = client.get("/search.json?q=JPN", headers={"Accept-Language": tag})
+        behind = client.get(f"/{tag}/search.json?q=JPN")
+
+        assert asked.json["results"][0]["label"] == behind.json["results"][0]["label"] == label
+        assert "Accept-Language" in asked.headers["Vary"]

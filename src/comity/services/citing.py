@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comity.services.pages.dates import say_date
+from comity.services.speech import gettext
 from comity.store.formats import Format
 
 if TYPE_CHECKING:
@@ -79,25 +80,29 @@ def write_citation(citation: Citation, style: Format) -> bytes:
 
 
 def say_citation(citation: Citation) -> str:
-    """Return a citation in words, to copy."""
+    """Return a citation in the words of the reader, to copy."""
     edition = ", ".join(
         part
         for part in (
             citation.collection,
-            f"version {citation.version}" if citation.version else "",
+            gettext("version %(version)s", version=citation.version) if citation.version else "",
             say_date(citation.changed) if citation.changed else "",
         )
         if part
     )
     parts = [
         citation.author,
-        f"“{citation.title}”",
+        # Translators: the title in the quotation marks that a citation has in the language
+        gettext("“%(title)s”", title=citation.title),
         edition,
         citation.iri,
-        f"State of the data {citation.fingerprint}",
-        f"Facts of this time only: {citation.filter}" if citation.filter else "",
+        gettext("State of the data %(fingerprint)s", fingerprint=citation.fingerprint),
+        gettext("Facts of this time only: %(time)s", time=citation.filter)
+        if citation.filter
+        else "",
         citation.licence,
-        f"{citation.address} (accessed [date])",
+        # Translators: whoever copies this puts the day of reading in the place of [date]
+        gettext("%(address)s (accessed [date])", address=citation.address),
     ]
     return " ".join(f"{part}." for part in parts if part)
 

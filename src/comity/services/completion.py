@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from comity.model.terms import CODE, PREFIXES
 from comity.services.binding import bound
 from comity.services.catalogue import samples
-from comity.services.once import once_for_each_graph
+from comity.services.once import once_for_each_language
 from comity.services.pages.ontology import Term, read_ontology
 from comity.services.pages.reading import DEFINITION, NOTATION, PREF_LABEL, nodes
 from comity.services.resolve import compact
+from comity.services.results import told
 from comity.services.selecting import select
+from comity.services.speech import ENGLISH, language
 from comity.store.terms import Iri
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 MOST_STATEMENTS: Final = 2_000_000
 
 
-@once_for_each_graph
+@once_for_each_language
 def completion(graph: Graph) -> dict[str, Any]:
     """Return all that can be completed but the things themselves.
 
@@ -52,16 +54,24 @@ def completion(graph: Graph) -> dict[str, Any]:
 
 
 def examples(catalogue: Catalogue, graph: Graph) -> list[dict[str, str]]:
-    """Return the canned queries as texts to start from, with a value for each parameter."""
+    """Return the canned queries as texts to start from, with a value for each parameter.
+
+    Title and subject are in the reader's language.
+    """
     return [
         {
             "slug": query.slug,
-            "title": query.summary,
-            "subject": query.tags[0],
+            "title": told(query.summary),
+            "subject": _subject(query.tags[0]),
             "text": _text(query, graph),
         }
         for query in catalogue.all()
     ]
+
+
+def _subject(tag: str) -> str:
+    """Return a tag in the reader's language; in English it stays what it is."""
+    return tag if language() == ENGLISH else told(tag.replace("-", " "))
 
 
 def _text(query: CannedQuery, graph: Graph) -> str:
@@ -75,10 +85,10 @@ def _text(query: CannedQuery, graph: Graph) -> str:
 
 
 def _term(term: Term) -> dict[str, Any]:
-    label = next((each.text for each in term.labels if each.language == "en"), "")
+    labels = {each.language: each.text for each in term.labels}
     return {
         "name": compact(term.iri),
-        "label": label,
+        "label": labels.get(language()) or labels.get(ENGLISH, ""),
         "definition": term.definition,
         "uses": term.uses,
     }

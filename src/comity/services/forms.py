@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from comity.errors import NotFoundError
 from comity.services.binding import languages, scope_of
 from comity.services.resolve import directory, resolve
+from comity.services.results import labels, told
+from comity.services.speech import ENGLISH, gettext, language, noted, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,19 +25,26 @@ Control = Literal["select", "list", "number", "date", "text"]
 _CONTROLS: Final[dict[str, Control]] = {"date": "date", "integer": "number"}
 
 PERIOD_HINTS: Final = {
-    "as_of": ("Certainly true on", "A day, month or year: only what certainly holds on all of it."),
-    "from": ("From", "Only what may overlap the time from this date on."),
-    "to": ("To", "Only what may overlap the time up to this date."),
+    "as_of": (
+        noted("Certainly true on"),
+        noted("A day, month or year: only what certainly holds on all of it."),
+    ),
+    "from": (noted("From"), noted("Only what may overlap the time from this date on.")),
+    "to": (noted("To"), noted("Only what may overlap the time up to this date.")),
 }
 PERIOD_EXAMPLES: Final = {"as_of": "2010-01-01", "from": "1998", "to": "2015-10"}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value to choose: what is sent, and what is shown."""
+    """One value to choose: what is sent, and what is shown.
+
+    `language` is that of a label that is not in the reader's.
+    """
 
     value: str
     label: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,13 +73,20 @@ def fields(query: CannedQuery, values: Mapping[str, str], graph: Graph) -> tuple
 def period_fields(query: CannedQuery, values: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the fields of `as_of`, `from` and `to`; none for a query without time."""
     return tuple(
-        Field(name, *PERIOD_HINTS[name], "text", values.get(name, ""), PERIOD_EXAMPLES[name])
+        Field(
+            name=name,
+            label=gettext(PERIOD_HINTS[name][0]),
+            description=gettext(PERIOD_HINTS[name][1]),
+            control="text",
+            value=values.get(name, ""),
+            example=PERIOD_EXAMPLES[name],
+        )
         for name in query.period_names
     )
 
 
 def choices(parameter: Parameter, graph: Graph) -> tuple[Choice, ...]:
-    """Return the values that a parameter may take, where they can be counted."""
+    """Return the values that a parameter may take, where they can be counted; labels in English."""
     if parameter.type == "language":
         return tuple(Choice(tag, tag) for tag in languages(graph))
     if parameter.type not in {"thing", "code"}:
@@ -79,19 +95,36 @@ def choices(parameter: Parameter, graph: Graph) -> tuple[Choice, ...]:
     return tuple(Choice(thing.code, thing.label) for thing in things)
 
 
+def _for_reader(
+    parameter: Parameter, offered: tuple[Choice, ...], graph: Graph
+) -> tuple[Choice, ...]:
+    """Return choices by their labels in the reader's language, those without one last."""
+    if language() == ENGLISH or parameter.type == "language" or not offered:
+        return offered
+    things = directory(graph, scope_of(parameter)).things
+    known = labels(graph, (thing.iri for thing in things))
+    found = [
+        Choice(thing.code, label.lexical, "" if label.language == language() else label.language)
+        if (label := known.get(thing.iri))
+        else Choice(thing.code, thing.label)
+        for thing in things
+    ]
+    return tuple(sorted(found, key=lambda each: (bool(each.language), each.label)))
+
+
 def _field(parameter: Parameter, values: Mapping[str, str], graph: Graph) -> Field:
     value = values.get(parameter.name) or parameter.default or ""
     offered = choices(parameter, graph)
     return Field(
         name=parameter.name,
-        label=parameter.label,
-        description=parameter.description,
+        label=told(parameter.label),
+        description=told(parameter.description),
         control=_control(parameter, offered),
         value=_as_offered(parameter, value, graph),
         example=parameter.sample,
         required=parameter.required,
         empty=_empty(parameter, value),
-        choices=offered if len(offered) <= MAX_CHOICES else (),
+        choices=_for_reader(parameter, offered, graph) if len(offered) <= MAX_CHOICES else (),
     )
 
 
@@ -103,8 +136,9 @@ def _control(parameter: Parameter, offered: tuple[Choice, ...]) -> Control:
 
 def _empty(parameter: Parameter, value: str) -> str:
     if parameter.required:
-        return "" if value else "choose one"
-    return "" if parameter.default else "any"
+        return "" if value else gettext("choose one")
+    # Translators: what a list of values offers to those who do not want to choose one
+    return "" if parameter.default else pgettext("choice", "any")
 
 
 def _as_offered(parameter: Parameter, value: str, graph: Graph) -> str:

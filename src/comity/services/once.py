@@ -6,6 +6,8 @@ from functools import update_wrapper
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
+from comity.services.speech import language
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +36,22 @@ def once_for_each_graph(
                 found.clear()
             found[key] = read(graph, *args, **kwargs)
         return found[key]
+
+    update_wrapper(again, read)
+    return again
+
+
+def once_for_each_language(
+    read: Callable[Concatenate[Graph, P], T],
+) -> Callable[Concatenate[Graph, P], T]:
+    """Return a function like that of `once_for_each_graph` for what is told in words."""
+
+    @once_for_each_graph
+    def told(graph: Graph, _: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return read(graph, *args, **kwargs)
+
+    def again(graph: Graph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return told(graph, language(), *args, **kwargs)
 
     update_wrapper(again, read)
     return again

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from comity.model.terms import RDFS, SKOS, XSD
 from comity.services.resolve import compact
 from comity.services.selecting import select
+from comity.services.speech import ENGLISH, gettext, language
 from comity.store.terms import Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ _NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "d
 
 @dataclass(frozen=True)
 class Cell:
-    """What one cell shows: the text, the IRI it may lead to, language and datatype."""
+    """What one cell shows: the text, the IRI it may lead to, whether it is a number.
+
+    `language` is that of a literal, or of a label that is not in the reader's language.
+    """
 
     text: str = ""
     iri: str | None = None
@@ -50,22 +54,24 @@ class Table:
 
 
 def table_of(answer: Answer) -> Table:
-    """Return the rows of an answer for people.
+    """Return the rows of an answer for people, in their language as far as there are labels in it.
 
-    A column `label` that repeats the labels of another column in every row takes over its links
-    and its title.
+    A column `label` that repeats the labels of another column in every row, which queries ask for
+    in English, takes over its links and its title.
     """
     names = [column.name for column in answer.query.columns]
-    meanings = {column.name: column.meaning for column in answer.query.columns}
-    titles = {name: in_words(name) for name in names}
-    known = labels(answer.graph, _iris(answer.rows))
+    meanings = {column.name: told(column.meaning) for column in answer.query.columns}
+    titles = {name: told(in_words(name)) for name in names}
+    labelled = _read_labels(answer.graph, _iris(answer.rows))
+    known = {iri: _closest(each, language()) for iri, each in labelled.items()}
+    plain = {iri: _closest(each, ENGLISH).lexical for iri, each in labelled.items()}
     cells = [tuple(_cell(term, known) for term in row) for row in answer.rows]
-    merged = _merged(names, cells)
+    merged = _merged(names, cells, plain)
     if merged is not None:
         things, label = merged
         cells = [
             tuple(
-                Cell(row[label].text, row[things].iri, row[label].language) if at == label else cell
+                _merge(row[things], row[label]) if at == label else cell
                 for at, cell in enumerate(row)
                 if at != things
             )
@@ -80,22 +86,18 @@ def table_of(answer: Answer) -> Table:
     return Table(headings, tuple(cells))
 
 
-def labels(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
-    """Return the English labels (else those without a language) of IRIs that have one."""
-    wanted = " ".join(f"<{iri}>" for iri in sorted(set(iris)) if is_valid_iri(iri))
-    if not wanted:
-        return {}
-    rows = select(
-        graph,
-        f"SELECT ?thing ?label {{ VALUES ?thing {{ {wanted} }} "
-        f"?thing <{RDFS}label>|<{SKOS}prefLabel> ?label "
-        'FILTER(LANG(?label) IN ("", "en")) } ORDER BY ?thing LANG(?label) ?label',
-    )
-    return {
-        thing.value: label.lexical
-        for thing, label in rows
-        if isinstance(thing, Iri) and isinstance(label, Literal)
-    }
+def labels(graph: Graph, iris: Iterable[str]) -> dict[str, Literal]:
+    """Return the labels of IRIs: in the reader's language, else in English, else in none."""
+    found = _read_labels(graph, iris)
+    return {iri: _closest(each, language()) for iri, each in found.items()}
+
+
+def told(message: str) -> str:
+    """Return what the header of a query says, in the reader's language; empty if it says nothing.
+
+    To look up nothing in a catalogue gives the head of the catalogue.
+    """
+    return gettext(message) if message else ""
 
 
 def in_words(name: str) -> str:
@@ -108,27 +110,68 @@ def _iris(rows: Iterable[Sequence[Term | None]]) -> set[str]:
     return {term.value for row in rows for term in row if isinstance(term, Iri)}
 
 
-def _cell(term: Term | None, known: dict[str, str]) -> Cell:
+def _read_labels(graph: Graph, iris: Iterable[str]) -> dict[str, dict[str, Literal]]:
+    """Return the labels by IRI and language that may be chosen from."""
+    wanted = " ".join(f"<{iri}>" for iri in sorted(set(iris)) if is_valid_iri(iri))
+    if not wanted:
+        return {}
+    tags = ", ".join(f'"{tag}"' for tag in dict.fromkeys(("", ENGLISH, language())))
+    rows = select(
+        graph,
+        f"SELECT ?thing ?label {{ VALUES ?thing {{ {wanted} }} "
+        f"?thing <{RDFS}label>|<{SKOS}prefLabel> ?label "
+        f"FILTER(LANG(?label) IN ({tags})) }} ORDER BY ?thing LANG(?label) ?label",
+    )
+    found: dict[str, dict[str, Literal]] = {}
+    for thing, label in rows:
+        if isinstance(thing, Iri) and isinstance(label, Literal):
+            found.setdefault(thing.value, {})[label.language] = label
+    return found
+
+
+def _closest(found: dict[str, Literal], tongue: str) -> Literal:
+    """Return the label in a language, else in English, else in none, else any."""
+    order = (tongue, ENGLISH, "", *found)
+    return next(found[tag] for tag in order if tag in found)
+
+
+def _cell(term: Term | None, known: dict[str, Literal]) -> Cell:
     if term is None:
         return Cell()
     if isinstance(term, Iri):
-        return Cell(known.get(term.value) or compact(term.value), term.value)
+        label = known.get(term.value)
+        if label is None or not label.lexical:
+            return Cell(compact(term.value), term.value)
+        tag = "" if label.language == language() else label.language
+        return Cell(label.lexical, term.value, tag)
     if isinstance(term, Literal):
         return Cell(term.lexical, None, term.language, term.datatype in _NUMBERS)
     return Cell(term.n3())
 
 
-def _merged(names: list[str], cells: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
+def _merge(thing: Cell, label: Cell) -> Cell:
+    """Return the cell of a thing that takes the place of its label as well."""
+    tag = label.language if language() == ENGLISH else thing.language
+    return Cell(thing.text, thing.iri, tag)
+
+
+def _merged(
+    names: list[str], cells: Sequence[Sequence[Cell]], plain: dict[str, str]
+) -> tuple[int, int] | None:
     """Return the places of a column of things and of the column that is nothing but its labels."""
     if LABEL_COLUMN not in names or not cells:
         return None
     label = names.index(LABEL_COLUMN)
     for place in range(len(names)):
         if place != label and all(
-            row[place].iri and row[place].text == row[label].text for row in cells
+            row[place].iri and _english(row[place], plain) == row[label].text for row in cells
         ):
             return place, label
     return None
+
+
+def _english(thing: Cell, plain: dict[str, str]) -> str:
+    return plain.get(thing.iri or "") or thing.text
 
 
 def _all_numbers(column: Iterable[Cell]) -> bool:

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, ID, NS, QUERY, RDFS, SKOS
 from comity.services.once import once_for_each_graph
+from comity.services.pages.views import Name
 from comity.services.selecting import select
+from comity.services.speech import ENGLISH, LANGUAGES, language
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from comity.store.engine import Graph
 
@@ -60,22 +62,44 @@ _BARE: Final = str.maketrans("əƏıİ", "eEiI")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A thing that a text may mean; `matched` is the name by which it was found."""
+    """A thing that a text may mean; `matched` is the name by which it was found.
+
+    The label is in the reader's language, else in English; `spoken` is its language if it is not
+    the reader's.
+    """
 
     iri: str
     label: str
     kind: str
     matched: str
     language: str
+    spoken: str = ""
+
+    @property
+    def name(self) -> Name:
+        """The thing by its label."""
+        return Name(self.iri, self.label, self.spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What can be found: its labels by language, and its kind."""
+
+    labels: dict[str, str]
+    kind: str
+
+    def label(self) -> tuple[str, str]:
+        """Return the label for the reader, and its language if that is not the reader's."""
+        order = (language(), ENGLISH, "", *self.labels)
+        tag = next(tag for tag in order if tag in self.labels)
+        return self.labels[tag], "" if tag == order[0] else tag
 
 
 class Index:
     """The names of all things in a graph; safe to use from many threads."""
 
-    def __init__(
-        self, names: Iterable[tuple[str, str, str]], things: dict[str, tuple[str, str]]
-    ) -> None:
-        """Index names as IRI, name and language; `things` has label and kind by IRI."""
+    def __init__(self, names: Iterable[tuple[str, str, str]], things: Mapping[str, Thing]) -> None:
+        """Index names as IRI, name and language; `things` has what can be found by IRI."""
         self._things = things
         self._lock = threading.Lock()
         self._store = sqlite3.connect(":memory:", check_same_thread=False)
@@ -93,13 +117,18 @@ class Index:
         wanted = bare(text[:LONGEST_TEXT])
         if not wanted:
             return []
-        best: dict[str, tuple[tuple[int, int, int, str], Match]] = {}
-        for plain, name, language, iri in self._candidates(wanted.split()):
-            label, kind = self._things[iri]
-            order = (_closeness(plain, wanted), _weight(kind), len(plain), plain)
+        best: dict[str, tuple[tuple[int, int, int, str], tuple[str, str, str]]] = {}
+        for plain, name, tag, iri in self._candidates(wanted.split()):
+            order = (_closeness(plain, wanted), _weight(self._things[iri].kind), len(plain), plain)
             if iri not in best or order < best[iri][0]:
-                best[iri] = order, Match(iri, label, kind, name, language)
-        return [match for _, match in sorted(best.values(), key=lambda each: each[0])][:most]
+                best[iri] = order, (iri, name, tag)
+        found = sorted(best.values(), key=lambda each: each[0])[:most]
+        return [self._match(*each) for _, each in found]
+
+    def _match(self, iri: str, name: str, tag: str) -> Match:
+        thing = self._things[iri]
+        label, spoken = thing.label()
+        return Match(iri, label, thing.kind, name, tag, spoken)
 
     def _candidates(self, words: list[str]) -> list[tuple[str, str, str, str]]:
         long = [word for word in words if len(word) >= _TRIGRAM]
@@ -145,21 +174,25 @@ def _weight(kind: str) -> int:
     return len(_KINDS) + {"Question": 1, "Code": 2, "Term": 3, "Source": 1}.get(kind, 0)
 
 
-def _things(graph: Graph) -> dict[str, tuple[str, str]]:
-    """Return label and kind of everything that can be found, by IRI."""
-    found: dict[str, tuple[str, str]] = {}
+def _things(graph: Graph) -> dict[str, Thing]:
+    """Return everything that can be found, by IRI."""
+    found: dict[str, Thing] = {}
+    tags = ", ".join(f'"{tag}"' for tag in ("", *LANGUAGES))
     labels = "|".join(_LABELS[:2])
     query = (
         f"SELECT ?s ?c ?label {{ ?s a ?c ; {labels} ?label "
         f"FILTER NOT EXISTS {{ VALUES ?part {{ {_PARTS} }} ?s a ?part }} "
-        'FILTER(LANG(?label) IN ("", "en")) } ORDER BY ?s ?label'
+        f"FILTER(LANG(?label) IN ({tags})) }} ORDER BY ?s ?label"
     )
     for thing, kind, label in select(graph, query):
         if isinstance(thing, Iri) and isinstance(kind, Iri) and isinstance(label, Literal):
             named = _kind(thing.value, kind.value)
-            known = found.get(thing.value)
-            if named and (known is None or _weight(named) < _weight(known[1])):
-                found[thing.value] = (label.lexical, named)
+            if not named:
+                continue
+            known = found.setdefault(thing.value, Thing({}, named))
+            if _weight(named) < _weight(known.kind):
+                found[thing.value] = known = Thing(known.labels, named)
+            known.labels.setdefault(label.language, label.lexical)
     return found
 
 

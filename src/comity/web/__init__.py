@@ -14,7 +14,17 @@ from comity.services.opening import read_dataset
 from comity.services.rules import read_rules
 from comity.services.validating import Validator
 from comity.store.intake import Intake
-from comity.web import assets, conditions, headers, observing, presenting, problems, proxies
+from comity.web import (
+    assets,
+    conditions,
+    explaining,
+    headers,
+    language,
+    observing,
+    presenting,
+    problems,
+    proxies,
+)
 from comity.web.site import KEY, InProcess, Site
 
 if TYPE_CHECKING:
@@ -97,11 +107,13 @@ def create_app(
         validator=Validator(source, cache(lambda: rules or read_rules(settings))),
     )
     observing.register(app)
+    language.register(app)  # before the proxies, so that they see the whole address
     proxies.register(app)
     headers.register(app)
     conditions.register(app)  # behind the headers, so that these are put on what it leaves
     problems.register(app)
     presenting.register(app)
+    explaining.register(app)
     assets.register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(name).blueprint)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from babel.numbers import format_decimal
 from flask import Blueprint, Response, render_template
 
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA, NAMES, licence_of_graph
-from comity.model.terms import GRAPH
+from comity.model.terms import GRAPH, ID
 from comity.services.catalog import (
     FOREIGN,
     describe_catalog,
@@ -18,15 +19,16 @@ from comity.services.catalog import (
     write_description,
 )
 from comity.services.catalog.statistics import TARGETS, count
-from comity.services.export import DUMP_FORMATS
+from comity.services.export import CSV_TABLES, DUMP_FORMATS, EVERYTHING
 from comity.services.export.context import dump_context
-from comity.services.export.dumps import title_of
+from comity.services.pages.reading import read_names
+from comity.services.speech import gettext, language
 from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from comity.web.headers import by_content
 from comity.web.negotiation import HTML, choose
 from comity.web.presenting import absolute, path
 from comity.web.ranges import part_of
-from comity.web.site import holding, site
+from comity.web.site import graph, holding, site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,24 +148,35 @@ def _page() -> str:
         (iri for iri in statistics.classes if iri in material.ordering.classes),
         key=material.ordering.kind_key,
     )
+    pairs = [name for name in dumps().names() if name != EVERYTHING]
+    names = read_names(graph(), (*kinds, *(ID + pair for pair in pairs)))
     return render_template(
         "dumps.html",
         record=record(),
         ours=material.is_ours,
-        datasets=[(name, title_of(name, material)) for name in dumps().names()],
-        offers=DUMP_FORMATS,
+        datasets=[(EVERYTHING, None), *((pair, names(ID + pair)) for pair in pairs)],
+        offers=[(offer.suffix, _title(offer)) for offer in DUMP_FORMATS],
         statistics=statistics,
-        classes=[(iri, material.ordering.names[iri], statistics.classes[iri]) for iri in kinds],
+        counted=_counted,
+        classes=[(names(iri), statistics.classes[iri]) for iri in kinds],
         links=[
-            (TARGETS[name][0], predicate.rpartition("#")[2], links)
+            (TARGETS[name][0], predicate.rpartition("#")[2], links, (predicate, TARGETS[name][1]))
             for (name, predicate), links in statistics.links.items()
         ],
         graphs=[
-            (graph.removeprefix(GRAPH), size, licence, NAMES[licence] if licence else "")
-            for graph, size in statistics.graphs.items()
-            for licence in (licence_of_graph(graph, GRAPH) if material.is_ours else None,)
+            (iri, iri.removeprefix(GRAPH), size, licence, NAMES[licence] if licence else "")
+            for iri, size in statistics.graphs.items()
+            for licence in (licence_of_graph(iri, GRAPH) if material.is_ours else None,)
         ],
         alternates=[
             (offer.media_type, path(f"/catalog.{offer.suffix}"), offer.title) for offer in DATA
         ],
     )
+
+
+def _title(offer: Format) -> str:
+    return gettext("CSV tables (zip)") if offer is CSV_TABLES else offer.title
+
+
+def _counted(number: int) -> str:
+    return format_decimal(number, locale=language())

@@ -10,7 +10,8 @@ from flask import request
 
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, QUERY, SHAPE, W3ID
 from comity.services.pages.dates import is_machine_date
-from comity.web.site import site
+from comity.services.speech import gettext, noted
+from comity.web.language import public, root
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,13 +24,13 @@ _SOURCE: Final = re.compile(r"src\.((?!.*\.(?:claim|issue)\.).+)")
 
 # label, path, and the other paths on which the entry is the current one
 _NAVIGATION: Final = (
-    ("Relations", "/", ("/pair/",)),
-    ("Questions", "/queries", ("/queries/",)),
+    (noted("Relations"), "/", ("/pair/",)),
+    (noted("Questions"), "/queries", ("/queries/",)),
     ("SPARQL", "/sparql", ()),
-    ("Ontology", "/ontology", ("/shapes",)),
-    ("Vocabularies", "/vocabulary", ("/vocabulary/",)),
-    ("Sources", "/sources", ("/sources/",)),
-    ("Downloads", "/dumps/", ()),
+    (noted("Ontology"), "/ontology", ("/shapes",)),
+    (noted("Vocabularies"), "/vocabulary", ("/vocabulary/",)),
+    (noted("Sources"), "/sources", ("/sources/",)),
+    (noted("Downloads"), "/dumps/", ()),
 )
 
 
@@ -42,8 +43,11 @@ class Entry(NamedTuple):
 
 
 def path(absolute: str) -> str:
-    """Return a path of this server behind the prefix under which a proxy may have put it."""
-    return f"{request.script_root}{absolute}"
+    """Return a path of this server behind the prefix under which a proxy may have put it.
+
+    That of a page goes on in the language that the present address names.
+    """
+    return f"{root() if absolute.startswith('/static/') else request.script_root}{absolute}"
 
 
 def href(iri: str | None) -> str | None:
@@ -66,9 +70,8 @@ def graph_path(iri: str) -> str:
 
 
 def absolute(address: str) -> str:
-    """Return the public address of a path of this server."""
-    base = site()["settings"].base or request.url_root.rstrip("/")
-    return f"{base}{address}"
+    """Return the public address of a path of this server, which names no language."""
+    return f"{public()}{address}"
 
 
 def curie(iri: str) -> str:
@@ -106,7 +109,7 @@ def navigation() -> list[Entry]:
     here = request.path
     return [
         Entry(
-            label,
+            gettext(label),
             path(target),
             "page" if here == target else "true" if here.startswith(below or ("\0",)) else "",
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 from comity.errors import ParameterError
+from comity.services.behind import grounds_of
 from comity.services.forms import fields, period_fields
-from comity.services.results import table_of
+from comity.services.results import table_of, told
 from comity.services.running import KINDS, run
 from comity.services.snippets import address, command, snippets
 from comity.store.formats import JSON, JSON_LD, N_TRIPLES, TURTLE, formats_for
@@ -38,11 +39,21 @@ class PageView:
     def context(self) -> dict[str, Any]:
         """Return the variables of the template."""
         asked = _samples(self.query) if self.error else self.values or _samples(self.query)
-        nothing = {"table": None, "truth": None, "graph_text": None, "graph_cut": False}
+        nothing = {
+            "table": None,
+            "grounds": (),
+            "truth": None,
+            "graph_text": None,
+            "graph_cut": False,
+        }
         return (
             nothing
             | {
                 "query": self.query,
+                "summary": told(self.query.summary),
+                "description": told(self.query.description),
+                "tags": [(tag, told(tag.replace("-", " "))) for tag in self.query.tags],
+                "columns": [(each.name, told(each.meaning)) for each in self.query.columns],
                 "fields": fields(self.query, self.values, self.graph),
                 "period": period_fields(self.query, self.values),
                 "error": self.error,
@@ -97,7 +108,7 @@ def _samples(query: CannedQuery) -> dict[str, str]:
 
 def _shown(answer: Answer) -> dict[str, Any]:
     if answer.kind == "rows":
-        return {"table": table_of(answer)}
+        return {"table": table_of(answer), "grounds": grounds_of(answer)}
     if answer.kind == "truth":
         return {"truth": answer.truth}
     lines = answer.serialize(TURTLE).decode().splitlines()

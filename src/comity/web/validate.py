@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, Response, render_template, request
 
 from comity.errors import ComityError, MediaTypeError, ParameterError, UsageError
+from comity.services.speech import gettext, noted
 from comity.services.violations import REPORT_PREFIXES, whole_report
 from comity.store.formats import GRAPH_FORMATS, TURTLE, spellings
 from comity.store.quoting import quote
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("validate", __name__)
 
-NO_RULES: Final = "No shapes are loaded here, so nothing was judged."
+NO_RULES: Final = noted("No shapes are loaded here, so nothing was judged.")
 _OFFERS: Final = (PLAIN_JSON, *GRAPH_FORMATS, HTML)
 
 
@@ -118,7 +119,7 @@ def _page(form: Parameters, judgement: Judgement | None = None, *, error: str = 
         formats=UPLOAD_FORMATS,
         chosen=next((each for each in UPLOAD_FORMATS if given in spellings(each)), TURTLE),
         judgement=judgement,
-        note="" if judgement is None or judgement.has_rules else NO_RULES,
+        note="" if judgement is None or judgement.has_rules else gettext(NO_RULES),
         most=site()["settings"].max_form_rows,
         error=error,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.model.terms import CODE, NS, PREFIXES
-from comity.services.once import once_for_each_graph
+from comity.services.once import once_for_each_language
 from comity.services.pages.projection import Coordinates
 from comity.services.pages.reading import TYPE, nodes, read_names, rows
 from comity.store.terms import Iri
@@ -79,7 +79,7 @@ class Atlas:
             waiting += fresh
 
 
-@once_for_each_graph
+@once_for_each_language
 def read_atlas(graph: Graph) -> Atlas:
     """Return the places, facilities and missions of a graph."""
     classes = {kind: _below(graph, kind) for kind in ("Place", "Facility", "Mission", "State")}

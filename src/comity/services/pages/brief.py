@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import NS
 from comity.services.pages.reading import local_name
-from comity.services.pages.views import Name
+from comity.services.speech import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from comity.services.pages.missions import Mission
     from comity.services.pages.people import Person
-    from comity.services.pages.views import Fact
+    from comity.services.pages.views import Fact, Name
 
 _FEW: Final = 3
-_AMBASSADOR: Final = "ambassador"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,12 @@ def read_brief(
     facts = tuple(facts)
     done = [fact for fact in facts if not fact.is_open]
     topics = (
-        Topic("Missions", tuple(_mission(each) for each in missions)),
-        Topic("Ambassadors, as stated", tuple(_ambassadors(people))),
-        Topic("Latest visits and meetings", _latest(done, "Visit", "Meeting")),
-        Topic("Latest agreements", _latest(done, "Agreement")),
-        Topic("Latest numbers", _latest(done, "Observation")),
-        Topic("Latest aid and loans", _latest(done, "Aid", "Loan")),
+        Topic(gettext("Missions"), tuple(_mission(each) for each in missions)),
+        Topic(gettext("Ambassadors, as stated"), tuple(_ambassadors(people))),
+        Topic(gettext("Latest visits and meetings"), _latest(done, "Visit", "Meeting")),
+        Topic(gettext("Latest agreements"), _latest(done, "Agreement")),
+        Topic(gettext("Latest numbers"), _latest(done, "Observation")),
+        Topic(gettext("Latest aid and loans"), _latest(done, "Aid", "Loan")),
     )
     return tuple(topic for topic in topics if topic.points)
 
@@ -64,7 +63,9 @@ def read_brief(
 def _mission(mission: Mission) -> Point:
     dated = [fact for fact in mission.facts if fact.time and fact.time.words]
     first = dated[0] if dated else None
-    words = f"{first.time.words}: {first.label}" if first and first.time else "no date stated"
+    if first is None or first.time is None:
+        return Point(mission.name, None, gettext("no date stated"), None)
+    words = gettext("%(heading)s: %(values)s", heading=first.time.words, values=first.label)
     return Point(mission.name, None, words, first)
 
 
@@ -73,7 +74,7 @@ def _ambassadors(people: Iterable[Person]) -> list[Point]:
         Point(person.name, None, post.label, tenure)
         for person in people
         for post, tenure in person.offices
-        if post.label.casefold().startswith(_AMBASSADOR)
+        if post.iri in person.embassies
     ]
 
 
@@ -99,5 +100,7 @@ def _last_day(fact: Fact) -> str:
 def _point(fact: Fact) -> Point:
     amounts = ", ".join(amount.text for amount in fact.amounts)
     when = fact.time.words if fact.time else ""
-    words = ": ".join(filter(None, (when, amounts)))
-    return Point(Name(fact.iri, fact.label), local_name(fact.iri), words, fact)
+    words = when or amounts
+    if when and amounts:
+        words = gettext("%(heading)s: %(values)s", heading=when, values=amounts)
+    return Point(fact.name, local_name(fact.iri), words, fact)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, NS
 from comity.services.pages.figures import draw_figures
+from comity.services.speech import gettext, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ class Rule:
     slug: str
     """The fragment of the chapter."""
     title: str
-    """The heading."""
+    """The heading, as the message that the catalogues translate."""
     classes: frozenset[str]
     """Local names of classes whose facts belong here whatever their domain."""
     domains: frozenset[str]
@@ -49,24 +50,25 @@ def _rule(slug: str, title: str, classes: str = "", domains: str = "") -> Rule:
     return Rule(slug, title, frozenset(classes.split()), frozenset(domains.split()))
 
 
-# The order here is the order on the page; classes win over domains.
+# The order here is the order on the page; classes win over domains. The titles also stand beside
+# the bars of the timeline, where there is room for some 30 letters.
 RULES: Final = (
-    _rule("politics", "Political relations", "Vote", "politics"),
-    _rule("visits", "Visits and meetings", "Visit Meeting"),
-    _rule("agreements", "Agreements", "Agreement"),
-    _rule("aid", "Aid and loans", "Aid Loan", "aid"),
-    _rule("trade", "Trade and numbers", "TradeFlow Observation", "trade socio-economic"),
-    _rule("energy", "Energy and stakes", "Stake Acquisition", "energy"),
-    _rule("travel", "Transport and visas", "TransportLink VisaRegime", "aviation tourism"),
+    _rule("politics", noted("Political relations"), "Vote", "politics"),
+    _rule("visits", noted("Visits and meetings"), "Visit Meeting"),
+    _rule("agreements", noted("Agreements"), "Agreement"),
+    _rule("aid", noted("Aid and loans"), "Aid Loan", "aid"),
+    _rule("trade", noted("Trade and numbers"), "TradeFlow Observation", "trade socio-economic"),
+    _rule("energy", noted("Energy and stakes"), "Stake Acquisition", "energy"),
+    _rule("travel", noted("Transport and visas"), "TransportLink VisaRegime", "aviation tourism"),
     _rule(
         "culture",
-        "Culture, education and health",
+        noted("Culture, education and health"),
         "Twinning LanguageTeaching",
         "culture education health",
     ),
-    _rule("offices", "Offices held", "Tenure"),
+    _rule("offices", noted("Offices held"), "Tenure"),
 )
-REST: Final = _rule("other", "Other facts")
+REST: Final = _rule("other", noted("Other facts"))
 
 
 def arrange(facts: Iterable[Fact]) -> tuple[Chapter, ...]:
@@ -75,7 +77,12 @@ def arrange(facts: Iterable[Fact]) -> tuple[Chapter, ...]:
     for fact in facts:
         found.setdefault(_rule_of(fact).slug, []).append(fact)
     return tuple(
-        Chapter(rule.slug, rule.title, tuple(found[rule.slug]), draw_figures(found[rule.slug]))
+        Chapter(
+            rule.slug,
+            gettext(rule.title),
+            tuple(found[rule.slug]),
+            draw_figures(found[rule.slug]),
+        )
         for rule in (*RULES, REST)
         if rule.slug in found
     )

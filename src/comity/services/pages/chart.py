@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from comity.services.pages.chapters import arrange
+from comity.services.speech import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +130,8 @@ def _lane(title: str, facts: Iterable[Fact], scale: _Scale, y: float) -> Lane:
         row = next((row for row, end in enumerate(ends) if end + 1 < x), len(ends))
         ends[row : row + 1] = [x + width]
         time = fact.time.words if fact.time else ""
-        bars.append(Bar(x, y + row * ROW, width, tone, f"{time}: {fact.label}"))
+        title = gettext("%(heading)s: %(values)s", heading=time, values=fact.label)
+        bars.append(Bar(x, y + row * ROW, width, tone, title))
     return Lane(title, y, max(len(ends), 1) * ROW, tuple(bars))
 
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from comity.services.pages.evidence import gravity, read_evidence
 from comity.services.pages.reading import read_names, values
-from comity.services.pages.views import Issue, Name, Passage, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from comity.services.pages.evidence import Evidence
     from comity.services.pages.reading import Names
-    from comity.services.pages.views import Claim, Fact
+    from comity.services.pages.views import Claim, Fact, Issue, Name, Passage, Value
     from comity.store.engine import Graph
 
 
@@ -110,7 +109,7 @@ def _doubts_of(evidence: Evidence, graph: Graph, facts: tuple[Fact, ...]) -> tup
 
 def _target(about: str, claim: Claim | None, fact: Fact | None, names: Names) -> Target:
     return Target(
-        subject=Name(fact.iri, fact.label) if fact else names(about),
+        subject=fact.name if fact else names(about),
         anchor=fact.anchor if fact else None,
         property=claim.property if claim else None,
         stated=claim.stated if claim else None,

@@ -24,6 +24,7 @@ from comity.services.pages.reading import (
 )
 from comity.services.pages.views import Amount, Fact, Name, Statement, Time
 from comity.services.pages.wording import say_amount, say_value
+from comity.services.speech import gettext, noted
 from comity.store.terms import Iri
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ _ORDER: Final = tuple(
         *("sector", "domain"),
     )
 )
-_BACKWARDS: Final[dict[str, str]] = {f"{NS}outcome": "came out of", f"{NS}partOf": "includes"}
+_BACKWARDS: Final[dict[str, str]] = {
+    f"{NS}outcome": noted("came out of"),
+    f"{NS}partOf": noted("includes"),
+}
 
 
 def read_facts(graph: Graph, pattern: str) -> tuple[Fact, ...]:
@@ -149,14 +153,19 @@ def _fact(
     behind = (node.iri, *(amount.iri for amount in amounts))
     claims = evidence.of(*behind)
     modality = node.iri_of(f"{NS}modality")
+    name = node.name(LABEL) or names(node.iri)
     reverse = tuple(
-        Statement(Name(prop, _BACKWARDS[prop]), tuple(say_value(Iri(iri), names) for iri in iris))
+        Statement(
+            Name(prop, gettext(_BACKWARDS[prop])),
+            tuple(say_value(Iri(iri), names) for iri in iris),
+        )
         for prop, iris in backwards.items()
     )
     return Fact(
         iri=node.iri,
         anchor=local_name(node.iri),
-        label=node.text(LABEL) or names(node.iri).label,
+        label=name.label,
+        language=name.language,
         classes=tuple(names(iri) for iri in special_classes(node.iris(TYPE), supers)),
         modality=names(modality) if modality else None,
         is_open=modality in OPEN_MODALITIES,

@@ -10,11 +10,13 @@ from math import log10
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import NS
+from comity.services.casing import capitalise
+from comity.services.speech import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from comity.services.pages.views import Amount, Fact
+    from comity.services.pages.views import Amount, Fact, Name
 
 WIDTH: Final = 100.0
 _LEAST: Final = 2  # bars that make a figure
@@ -54,26 +56,32 @@ class Figure:
 
 def draw_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
     """Return the figures of facts, one for each sort and unit of which there are two quantities."""
-    sorts: dict[tuple[str, str], list[tuple[Fact, Amount]]] = {}
+    sorts: dict[tuple[Name, str], list[tuple[Fact, Amount]]] = {}
     for fact in facts:
         for amount in fact.amounts:
             if amount.number is not None and (sort := _sort_of(fact)):
                 sorts.setdefault((sort, amount.unit), []).append((fact, amount))
     return tuple(
-        _figure(f"{sort[:1].upper()}{sort[1:]}, in {unit}", found)
+        _figure(_title(sort, unit), found)
         for (sort, unit), found in sorts.items()
         if unit and len(found) >= _LEAST
     )
 
 
-def _sort_of(fact: Fact) -> str:
+def _title(sort: Name, unit: str) -> str:
+    label = capitalise(sort.label, sort.language)
+    # Translators: such as "Loan, in USD"
+    return gettext("%(sort)s, in %(unit)s", sort=label, unit=unit)
+
+
+def _sort_of(fact: Fact) -> Name | None:
     for name in fact.classes:
         if name.iri in _PASSING:
-            return name.label
+            return name
         if name.iri == _OBSERVED:
             domains = (s for s in fact.statements if s.property.iri == _DOMAIN)
-            return next((value.text for each in domains for value in each.values), "")
-    return ""
+            return next((value.name for each in domains for value in each.values), None)
+    return None
 
 
 def _figure(title: str, found: list[tuple[Fact, Amount]]) -> Figure:
@@ -91,11 +99,21 @@ def _figure(title: str, found: list[tuple[Fact, Amount]]) -> Figure:
     )
     disputed = sum(bar.tone == "disputed" for bar in bars)
     lowest, highest = (found[numbers.index(each)][1].text for each in (least, most))
-    words = [f"{len(bars)} quantities, from {lowest} to {highest}, as stated and not added up."]
+    words = [
+        ngettext(
+            "%(num)s quantity, from %(lowest)s to %(highest)s, as stated and not added up.",
+            "%(num)s quantities, from %(lowest)s to %(highest)s, as stated and not added up.",
+            len(bars),
+            lowest=lowest,
+            highest=highest,
+        )
+    ]
     if is_far:
-        words.append("The bars are on a logarithmic scale, since they lie so far apart.")
+        words.append(gettext("The bars are on a logarithmic scale, since they lie so far apart."))
     if disputed:
-        words.append(f"{disputed} of them {'is' if disputed == 1 else 'are'} doubted.")
+        words.append(
+            ngettext("%(num)s of them is doubted.", "%(num)s of them are doubted.", disputed)
+        )
     return Figure(title, bars, " ".join(words))
 
 

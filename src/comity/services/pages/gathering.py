@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.model.terms import NS
-from comity.services.pages.views import Name
+from comity.services.speech import gettext, ngettext, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from comity.services.pages.atlas import Atlas
     from comity.services.pages.pair import Pair
     from comity.services.pages.projection import Coordinates
-    from comity.services.pages.views import Fact, Value
+    from comity.services.pages.views import Fact, Name, Value
 
-SORTS: Final = ("capital", "place", "facility", "mission")
+# Each is also the message that names it to a reader.
+SORTS: Final = (noted("capital"), noted("place"), noted("facility"), noted("mission"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _visits(
         if one in spots and other in spots and one != other:
             found.setdefault((one, other, fact.is_open), []).append(fact)
         else:
-            lost.append(Unplaced(Name(fact.iri, fact.label), (fact,)))
+            lost.append(Unplaced(fact.name, (fact,)))
     routes = [
         Route(spots[one], spots[other], "visits", _count(each, is_open), is_open, tuple(each))
         for (one, other, is_open), each in found.items()
@@ -200,14 +201,16 @@ def _links(atlas: Atlas, spots: Mapping[str, Spot], fact: Fact) -> Iterator[Rout
     for one, other in pairs:
         here, there = atlas.whereabouts(one), atlas.whereabouts(other)
         if here and there and here != there:
-            label = ", ".join(kinds) + (" (planned)" if fact.is_open else "")
+            what = ", ".join(kinds)
+            label = gettext("%(what)s (planned)", what=what) if fact.is_open else what
             ends_ = spots[here.name.iri], spots[there.name.iri]
             yield Route(*ends_, sort, label, fact.is_open, (fact,))
 
 
 def _count(facts: list[Fact], is_open: object) -> str:
-    planned = "planned " if is_open else ""
-    return f"{len(facts)} {planned}visit{'s' if len(facts) > 1 else ''}"
+    if is_open:
+        return ngettext("%(num)s planned visit", "%(num)s planned visits", len(facts))
+    return ngettext("%(num)s visit", "%(num)s visits", len(facts))
 
 
 def _is_a(fact: Fact, kind: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, ID
-from comity.services.once import once_for_each_graph
+from comity.services.once import once_for_each_language
 from comity.services.pages.dates import say_date
 from comity.services.pages.facts import OPEN_MODALITIES
 from comity.services.pages.reading import counts, nodes, read_names, rows
@@ -32,6 +32,8 @@ class Relation:
     """The codes of the two states."""
     since: str
     """When diplomatic relations were established, in words; empty if that is not recorded."""
+    began: str
+    """The IRI of the fact that says so; empty if none does."""
     facts: int
     """How many facts are recorded."""
     open_plans: int
@@ -58,7 +60,7 @@ class Home:
     """How many sources there are."""
 
 
-@once_for_each_graph
+@once_for_each_language
 def read_home(graph: Graph) -> Home:
     """Return the relations and the numbers; once for each graph."""
     dyads = nodes(graph, "?s a comity:Dyad")
@@ -81,7 +83,8 @@ def read_home(graph: Graph) -> Home:
             name=names(iri),
             members=tuple(names(f"{ID}{code}") for code in codes[iri]),
             codes=codes[iri],
-            since=began.get(iri, ""),
+            since=began.get(iri, ("", ""))[0],
+            began=began.get(iri, ("", ""))[1],
             facts=facts.get(iri, 0),
             open_plans=plans.get(iri, 0),
             doubts=doubts.get(iri, 0),
@@ -103,13 +106,13 @@ def _count(graph: Graph, pattern: str) -> int:
     return next((int(n.lexical) for (n,) in rows(graph, query) if isinstance(n, Literal)), 0)
 
 
-def _beginnings(graph: Graph) -> dict[str, str]:
+def _beginnings(graph: Graph) -> dict[str, tuple[str, str]]:
     query = (
-        f"SELECT ?d ?edtf WHERE {{ ?f comity:kind <{CODE}event.establishment-of-relations> ; "
+        f"SELECT ?d ?edtf ?f WHERE {{ ?f comity:kind <{CODE}event.establishment-of-relations> ; "
         "comity:dyad ?d ; comity:edtf ?edtf } ORDER BY ?d DESC(?edtf)"
     )
     return {
-        dyad.value: say_date(edtf.lexical)
-        for dyad, edtf in rows(graph, query)
-        if isinstance(dyad, Iri) and isinstance(edtf, Literal)
+        dyad.value: (say_date(edtf.lexical), fact.value)
+        for dyad, edtf, fact in rows(graph, query)
+        if isinstance(dyad, Iri) and isinstance(edtf, Literal) and isinstance(fact, Iri)
     }

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from babel.numbers import get_decimal_symbol
 
 from comity.services.pages.atlas import read_atlas, read_records
 from comity.services.pages.framing import NARROW, SMALL, WIDE
 from comity.services.pages.gathering import SORTS, Route, Spot, Unplaced, gather
 from comity.services.pages.projection import centre_of
+from comity.services.pages.said import listed
 from comity.services.pages.sketch import Curve, Dot, Sketch, draw
+from comity.services.speech import gettext, language, ngettext, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from comity.services.pages.pair import Pair
     from comity.services.pages.projection import Coordinates
     from comity.services.pages.views import Name
     from comity.store.engine import Graph
 
-_MOST = 10_000  # things that have no more facts than this weigh less than those of a sort above
+_MOST: Final = 10_000  # things that have no more facts weigh less than those of a sort above
+# a point by whether it lies in the north and in the east
+_POINTS: Final = {
+    (True, True): noted("%(latitude)s° N, %(longitude)s° E"),
+    (True, False): noted("%(latitude)s° N, %(longitude)s° W"),
+    (False, True): noted("%(latitude)s° S, %(longitude)s° E"),
+    (False, False): noted("%(latitude)s° S, %(longitude)s° W"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,9 @@ def read_thing_map(graph: Graph, iri: str) -> Map | None:
     return Map(
         sketches=(draw([_dot(spot, set())], [], centre, SMALL),),
         centre=centre,
-        sentence=f"{thing.name.label} lies at {say_point(thing.point)}.",
+        sentence=gettext(
+            "%(place)s lies at %(point)s.", place=thing.name.label, point=say_point(thing.point)
+        ),
         spots=(spot,),
         routes=(),
         unplaced=(),
@@ -87,9 +100,15 @@ def read_thing_map(graph: Graph, iri: str) -> Map | None:
 
 def say_point(point: Coordinates) -> str:
     """Return a point in words, such as `40.38° N, 49.89° E`."""
-    north = "N" if point.latitude >= 0 else "S"
-    east = "E" if point.longitude >= 0 else "W"
-    return f"{abs(point.latitude):.2f}° {north}, {abs(point.longitude):.2f}° {east}"
+    return gettext(
+        _POINTS[point.latitude >= 0, point.longitude >= 0],
+        latitude=_say_degrees(point.latitude),
+        longitude=_say_degrees(point.longitude),
+    )
+
+
+def _say_degrees(degrees: float) -> str:
+    return f"{abs(degrees):.2f}".replace(".", get_decimal_symbol(language()))
 
 
 def _dot(spot: Spot, labels: set[str]) -> Dot:
@@ -106,9 +125,16 @@ def _dot(spot: Spot, labels: set[str]) -> Dot:
 
 
 def _numbered(spot: Spot) -> str:
-    facts = len(spot.facts)
-    told = f": {facts} fact{'' if facts == 1 else 's'}" if facts else ""
-    return f"{spot.name.label}, {spot.sort}{told}"
+    facts, place, sort = len(spot.facts), spot.name.label, gettext(spot.sort)
+    if not facts:
+        return gettext("%(place)s, %(sort)s", place=place, sort=sort)
+    return ngettext(
+        "%(place)s, %(sort)s: %(num)s fact",
+        "%(place)s, %(sort)s: %(num)s facts",
+        facts,
+        place=place,
+        sort=sort,
+    )
 
 
 def _curve(route: Route) -> Curve:
@@ -127,23 +153,33 @@ def _say(spots: Sequence[Spot], routes: Sequence[Route]) -> str:
     """Return what a map shows in a sentence or two."""
     capitals = [spot.name.label for spot in spots if spot.sort == "capital"]
     others = [spot for spot in spots if spot.sort != "capital"]
-    told = [*capitals, *_counted(others, "other " if capitals else "")]
-    sentence = f"The map shows {_listed(told)}."
-    if routes:
-        lines = "A line" if len(routes) == 1 else "Lines"
-        sentence += f" {lines} between them: {_listed([_say_route(route) for route in routes])}."
-    return sentence
+    told = [*capitals, *_counted(others, are_others=bool(capitals))]
+    sentence = gettext("The map shows %(things)s.", things=listed(told))
+    if not routes:
+        return sentence
+    lines = ngettext(
+        "A line between them: %(lines)s.",
+        "Lines between them: %(lines)s.",
+        len(routes),
+        lines=listed(_say_route(route) for route in routes),
+    )
+    return f"{sentence} {lines}"
 
 
-def _counted(spots: Sequence[Spot], other: str) -> list[str]:
-    words = {"place": (f"{other}place", f"{other}places"), "facility": ("facility", "facilities")}
-    found = []
-    for sort in SORTS:
-        number = sum(spot.sort == sort for spot in spots)
-        one, many = words.get(sort, (sort, f"{sort}s"))
-        if number:
-            found.append(f"{number} {one if number == 1 else many}")
-    return found
+def _counted(spots: Sequence[Spot], *, are_others: bool) -> list[str]:
+    """Return how many there are of each sort; places count beside the capitals if there are any."""
+    numbers = {sort: sum(spot.sort == sort for spot in spots) for sort in SORTS}
+    return [_count(sort, number, are_others) for sort, number in numbers.items() if number]
+
+
+def _count(sort: str, number: int, is_other: object) -> str:
+    if sort == "mission":
+        return ngettext("%(num)s mission", "%(num)s missions", number)
+    if sort == "facility":
+        return ngettext("%(num)s facility", "%(num)s facilities", number)
+    if is_other:
+        return ngettext("%(num)s other place", "%(num)s other places", number)
+    return ngettext("%(num)s place", "%(num)s places", number)
 
 
 def _say_route(route: Route) -> str:
@@ -151,10 +187,7 @@ def _say_route(route: Route) -> str:
     if route.sort == "visits" and route.start.state and route.end.state:
         start, end = route.start.state.label, route.end.state.label
     if route.sort == "twinning":
-        return f"{route.label} of {start} and {end}"
-    return f"{route.label} from {start} to {end}"
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *before, last = parts
-    return f"{', '.join(before)} and {last}" if before else last
+        # Translators: such as "twinning of Baku and Kobe"
+        return gettext("%(what)s of %(start)s and %(end)s", what=route.label, start=start, end=end)
+    # Translators: such as "3 visits from Azerbaijan to Japan", or "flight from Baku to Tokyo"
+    return gettext("%(what)s from %(start)s to %(end)s", what=route.label, start=start, end=end)

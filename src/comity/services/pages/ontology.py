@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import GRAPH, NS, PREFIXES, RDF, RDFS, W3ID
-from comity.services.once import once_for_each_graph
+from comity.services.once import once_for_each_language
+from comity.services.pages.ontology_drawing import draw
+from comity.services.pages.ontology_ends import Ends, read_ends
+from comity.services.pages.ontology_focus import Focus, read_focuses
 from comity.services.pages.reading import (
     DEFINITION,
     LABEL,
-    LANGUAGES,
     SUBCLASS,
     TYPE,
     Names,
@@ -19,15 +21,18 @@ from comity.services.pages.reading import (
     counts,
     nodes,
     read_names,
+    read_supers,
     short,
     spaced,
 )
 from comity.services.pages.views import Label, Name, Statement, Value
+from comity.services.speech import ENGLISH, LANGUAGES, gettext, language, noted
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from comity.services.pages.ontology_parts import Drawing
     from comity.store.engine import Graph
 
 CORE: Final = "ontology/core.ttl"
@@ -35,15 +40,28 @@ ONTOLOGY: Final = NS.removesuffix("#")
 CLASS: Final = f"{PREFIXES['owl']}Class"
 EXAMPLE: Final = f"{PREFIXES['skos']}example"
 ALIGNMENTS: Final = f"{GRAPH}ontology/alignments"
+_ALL: Final = noted("Terms")
+_OTHER: Final = noted("Other terms")
 _BANNER: Final = re.compile(r"# --- (?P<title>.+)|comity:(?P<term>\w+) a ")
-_HEADER: Final = tuple(
-    f"{PREFIXES[prefix]}{name}"
-    for prefix, name in (
-        *(("owl", "versionInfo"), ("owl", "versionIRI"), ("dcterms", "modified")),
-        *(("dcterms", "license"), ("vann", "preferredNamespacePrefix")),
-        ("vann", "preferredNamespaceUri"),
-    )
-)
+# What is told of the ontology as a whole, in this order.
+_HEADER: Final = {
+    f"{PREFIXES['owl']}versionInfo": noted("version info"),
+    f"{PREFIXES['owl']}versionIRI": noted("version IRI"),
+    f"{PREFIXES['dcterms']}modified": noted("modified"),
+    f"{PREFIXES['dcterms']}license": noted("license"),
+    f"{PREFIXES['vann']}preferredNamespacePrefix": noted("preferred namespace prefix"),
+    f"{PREFIXES['vann']}preferredNamespaceUri": noted("preferred namespace URI"),
+}
+# By which a term is near one of another vocabulary.
+_NEARNESS: Final = {
+    f"{RDFS}subClassOf": noted("sub class of"),
+    f"{RDFS}subPropertyOf": noted("sub property of"),
+    f"{PREFIXES['skos']}exactMatch": noted("exact match"),
+    f"{PREFIXES['skos']}closeMatch": noted("close match"),
+    f"{PREFIXES['skos']}relatedMatch": noted("related match"),
+    f"{PREFIXES['skos']}broadMatch": noted("broad match"),
+    f"{PREFIXES['skos']}narrowMatch": noted("narrow match"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,8 @@ class Term:
     """How many things have the class, or how many times the property is used, in the data."""
     alignments: tuple[Statement, ...]
     """Terms of other vocabularies that are near it."""
+    focus: Focus | None
+    """What joins a class with others; None for a property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +102,26 @@ class Group:
 
     title: str
     """The heading, as in the ontology's file."""
+    language: str
+    """The language of the heading, if it is not the reader's; empty for one that is."""
     anchor: str
     """The fragment of the heading."""
     terms: tuple[Term, ...]
     """The terms, in the order of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A property between classes, in words."""
+
+    property: Name
+    """The property."""
+    leaves: tuple[Name, ...]
+    """The classes that it leaves."""
+    reaches: tuple[Name, ...]
+    """The classes that it reaches."""
+    leads_to: str
+    """What its values are: `things`, `codes`, `values` or `anything`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +140,13 @@ class Ontology:
     """How many classes there are."""
     properties: int
     """How many properties there are."""
+    drawings: tuple[Drawing, ...]
+    """The picture of it, in each size; empty if there are no classes."""
+    links: tuple[Link, ...]
+    """What the picture shows of properties, in words."""
 
 
-@once_for_each_graph
+@once_for_each_language
 def read_ontology(graph: Graph, root: Path | None) -> Ontology:
     """Return the terms of the ontology, grouped by the headings of its file under a root."""
     found = nodes(graph, f"GRAPH <{GRAPH}ontology/core> {{ ?s a ?type FILTER(ISIRI(?s)) }}")
@@ -118,27 +158,40 @@ def read_ontology(graph: Graph, root: Path | None) -> Ontology:
     for node in found.values():
         for above in node.iris(SUBCLASS):
             below.setdefault(above, []).append(node.iri)
+    own = [node for node in found.values() if node.iri.startswith(NS)]
+    classes = [node for node in own if CLASS in node.iris(TYPE)]
+    lineage = read_supers(graph)
+    ends = read_ends(graph, (node for node in own if CLASS not in node.iris(TYPE)), lineage)
+    focuses = read_focuses(graph, [node.iri for node in classes], ends, lineage, names)
     terms = {
-        node.iri.removeprefix(NS): _term(node, names, uses, near, below)
-        for node in found.values()
-        if node.iri.startswith(NS)
+        node.iri.removeprefix(NS): _term(
+            node, names, uses, near, below, focus=focuses.get(node.iri)
+        )
+        for node in own
     }
+    parents = {
+        node.iri: upper for node in classes for upper in node.iris(SUBCLASS) if upper.startswith(NS)
+    }
+    groups = _groups(root, terms)
+    order = [term.iri for group in groups for term in group.terms if term.is_class]
     return Ontology(
-        title=head.text(f"{PREFIXES['dcterms']}title") or "Comity ontology",
+        title=head.text(f"{PREFIXES['dcterms']}title") or gettext("Comity ontology"),
         description=head.text(f"{PREFIXES['dcterms']}description") or "",
         header=tuple(
-            Statement(Name(prop, spaced(prop)), tuple(_value(t) for t in head.terms(prop)))
-            for prop in _HEADER
+            Statement(Name(prop, gettext(said)), tuple(_value(t) for t in head.terms(prop)))
+            for prop, said in _HEADER.items()
             if head.terms(prop)
         ),
-        groups=_groups(root, terms),
+        groups=groups,
         classes=sum(term.is_class for term in terms.values()),
         properties=sum(not term.is_class for term in terms.values()),
+        drawings=draw(order, ends, parents, lineage),
+        links=tuple(_link(each, names) for each in ends),
     )
 
 
 def _groups(root: Path | None, terms: dict[str, Term]) -> tuple[Group, ...]:
-    title, left = "Terms", dict(terms)
+    title, left = "", dict(terms)
     groups: dict[str, list[Term]] = {}
     text = (root / CORE).read_text("utf-8") if root else ""
     for found in _BANNER.finditer(text):
@@ -146,11 +199,15 @@ def _groups(root: Path | None, terms: dict[str, Term]) -> tuple[Group, ...]:
         if found["term"] in left:
             groups.setdefault(title, []).append(left.pop(found["term"]))
     if left:
-        groups.setdefault("Other terms" if text else title, []).extend(left.values())
-    return tuple(
-        Group(title, "group-" + re.sub(r"\W+", "-", title.lower()), tuple(each))
-        for title, each in groups.items()
-    )
+        groups.setdefault(_OTHER if text else _ALL, []).extend(left.values())
+    return tuple(_group(title or _ALL, tuple(each)) for title, each in groups.items())
+
+
+def _group(title: str, terms: tuple[Term, ...]) -> Group:
+    anchor = "group-" + re.sub(r"\W+", "-", title.lower())
+    if title in {_ALL, _OTHER}:
+        return Group(gettext(title), "", anchor, terms)
+    return Group(title, _marked(), anchor, terms)
 
 
 def _term(
@@ -159,13 +216,15 @@ def _term(
     uses: dict[str, int],
     near: dict[str, Node],
     below: dict[str, list[str]],
+    *,
+    focus: Focus | None,
 ) -> Term:
     is_class = CLASS in node.iris(TYPE)
     own = (SUBCLASS, f"{RDFS}subPropertyOf")
     other = near.get(node.iri, Node(node.iri))
     supers = [iri for prop in own for iri in node.iris(prop) if iri.startswith(NS)]
     alignments = tuple(
-        Statement(Name(prop, spaced(prop)), tuple(map(_value, outer)))
+        Statement(_nearness(prop), tuple(map(_value, outer)))
         for prop in sorted(other.values)
         if (outer := [t for t in other.terms(prop) if _is_foreign(t)]) and prop != TYPE
     )
@@ -182,7 +241,24 @@ def _term(
         ranges=names.all(node.iris(f"{RDFS}range")),
         uses=uses.get(node.iri, 0),
         alignments=alignments,
+        focus=focus,
     )
+
+
+def _nearness(prop: str) -> Name:
+    if prop in _NEARNESS:
+        return Name(prop, gettext(_NEARNESS[prop]))
+    return Name(prop, spaced(prop), _marked())
+
+
+def _marked() -> str:
+    """Return the language of what is English in every language, if the reader's is another."""
+    return "" if language() == ENGLISH else ENGLISH
+
+
+def _link(ends: Ends, names: Names) -> Link:
+    leaves, reaches = names.all(ends.ties), names.all(ends.targets)
+    return Link(names.prop(ends.iri), leaves, reaches, ends.leads_to)
 
 
 def _labels(node: Node) -> tuple[Label, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.period import Period, admits
 from comity.model.terms import ID, NS
-from comity.services.once import once_for_each_graph
+from comity.services.once import once_for_each_language
 from comity.services.pages.brief import Topic, read_brief
 from comity.services.pages.chapters import Chapter, arrange
 from comity.services.pages.chart import Chart, draw_timeline
@@ -16,6 +16,7 @@ from comity.services.pages.facts import fact_time, read_facts
 from comity.services.pages.missions import Body, Mission, read_bodies, read_missions
 from comity.services.pages.people import Person, read_people
 from comity.services.pages.reading import read_names
+from comity.services.speech import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,8 @@ class Count:
     """What is counted."""
     fragment: str
     """The chapter of the page that lists what is counted."""
+    question: str
+    """By which name `counting` asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
     )
 
 
-@once_for_each_graph
+@once_for_each_language
 def _read_whole(graph: Graph, dyad: str) -> Pair:
     facts = read_facts(graph, f"?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact")
     codes = dyad.removeprefix(ID).split("-")
@@ -177,12 +180,14 @@ def _counts(pair: Pair) -> tuple[Count, ...]:
     facts = (*pair.timeline, *pair.undated)
     done = [fact for fact in facts if not fact.is_open]
     return (
-        Count(len(facts), "facts", "timeline"),
-        Count(len(pair.missions), "missions", "missions"),
-        Count(_of_class(done, AGREEMENT), "agreements", "agreements"),
-        Count(_of_class(done, VISIT), "visits", "visits"),
-        Count(len(pair.plans), "open plans", "plans"),
-        Count(sum(len(each.doubts) for each in pair.doubts), "doubts", "doubts"),
+        Count(len(facts), gettext("facts"), "timeline", "facts of"),
+        Count(len(pair.missions), gettext("missions"), "missions", "missions of"),
+        Count(_of_class(done, AGREEMENT), gettext("agreements"), "agreements", "agreements of"),
+        Count(_of_class(done, VISIT), gettext("visits"), "visits", "visits of"),
+        Count(len(pair.plans), gettext("open plans"), "plans", "plans of"),
+        Count(
+            sum(len(each.doubts) for each in pair.doubts), gettext("doubts"), "doubts", "doubts of"
+        ),
     )
 
 

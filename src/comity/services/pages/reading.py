@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import EngineError, NotFoundError
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, RDF, RDFS, SHAPE, SKOS
 from comity.services.pages.views import Name
+from comity.services.speech import ENGLISH, language
 from comity.store.answers import Solutions
 from comity.store.terms import STRING, Iri, Literal, is_valid_iri, parse_term
 
@@ -26,7 +27,6 @@ DEFINITION: Final = f"{SKOS}definition"
 COMMENT: Final = f"{RDFS}comment"
 NOTATION: Final = f"{SKOS}notation"
 SUBCLASS: Final = f"{RDFS}subClassOf"
-LANGUAGES: Final = ("en", "az", "ja")
 # words for properties of others whose local names are none
 _WORDS: Final = {
     f"{PREFIXES['wgs84']}lat": "latitude",
@@ -60,9 +60,8 @@ class Node:
         return next(iter(self.iris(prop)), None)
 
     def texts(self, prop: str) -> list[str]:
-        """Return the characters of the literal values of a property, English ones first."""
-        literals = [term for term in self.terms(prop) if isinstance(term, Literal)]
-        return [term.lexical for term in sorted(literals, key=lambda term: term.language != "en")]
+        """Return the characters of the literal values of a property, those for the reader first."""
+        return [term.lexical for term in self._literals(prop)]
 
     def plain(self, prop: str) -> str | None:
         """Return the first value that is a plain string, without language or other datatype."""
@@ -70,24 +69,35 @@ class Node:
         return next((term.lexical for term in strings), None)
 
     def text(self, prop: str) -> str | None:
-        """Return the characters of the first literal value, an English one if there is one."""
+        """Return the characters of the first literal value: the reader's language, then English."""
         return next(iter(self.texts(prop)), None)
+
+    def name(self, *props: str) -> Name | None:
+        """Return the name by the first of some properties that has a value; None if none has."""
+        for prop in props:
+            for term in self._literals(prop):
+                return name_by(self.iri, term)
+        return None
+
+    def _literals(self, prop: str) -> list[Literal]:
+        found = [term for term in self.terms(prop) if isinstance(term, Literal)]
+        return sorted(found, key=_closeness)
 
 
 class Names:
-    """English names of IRIs; an IRI without a label goes by its short form."""
+    """Names of IRIs in the reader's language; an IRI without a label goes by its short form."""
 
-    def __init__(self, labels: dict[str, str]) -> None:
-        """Keep labels by IRI."""
-        self._labels = labels
+    def __init__(self, known: dict[str, Name]) -> None:
+        """Keep names by IRI."""
+        self._known = known
 
     def __call__(self, iri: str) -> Name:
         """Return the name of an IRI."""
-        return Name(iri, self._labels.get(iri) or short(iri))
+        return self._known.get(iri) or Name(iri, short(iri))
 
     def prop(self, iri: str) -> Name:
         """Return the name of a property; one of another vocabulary goes by its local name."""
-        return Name(iri, self._labels.get(iri) or _WORDS.get(iri) or spaced(iri))
+        return self._known.get(iri) or Name(iri, _WORDS.get(iri) or spaced(iri), _foreign(ENGLISH))
 
     def all(self, iris: Iterable[str]) -> tuple[Name, ...]:
         """Return the names of IRIs, each once, in alphabetical order."""
@@ -144,20 +154,39 @@ def own_iri(namespace: str, local: str) -> str:
     return iri
 
 
+def name_by(iri: str, label: Literal) -> Name:
+    """Return a thing by a label, which is marked if it is not in the reader's language."""
+    return Name(iri, label.lexical, _foreign(label.language))
+
+
 def read_names(graph: Graph, iris: Iterable[str]) -> Names:
-    """Return the English names of IRIs."""
+    """Return the names of IRIs in the reader's language, else in English."""
     wanted = sorted({iri for iri in iris if is_valid_iri(iri)})
     if not wanted:
         return Names({})
-    found: dict[str, str] = {}
+    found: dict[str, Literal] = {}
+    spoken = ", ".join(f'"{tag}"' for tag in dict.fromkeys((language(), ENGLISH, "")))
     query = (
         f"SELECT ?s ?label WHERE {{ {values('s', wanted)} ?s rdfs:label|skos:prefLabel ?label "
-        'FILTER(LANG(?label) = "en" || LANG(?label) = "") } ORDER BY ?s ?label'
+        f"FILTER(LANG(?label) IN ({spoken})) }} ORDER BY ?s ?label"
     )
     for subject, label in rows(graph, query):
         if isinstance(subject, Iri) and isinstance(label, Literal):
-            found.setdefault(subject.value, label.lexical)
-    return Names(found)
+            known = found.setdefault(subject.value, label)
+            if _closeness(label) < _closeness(known):
+                found[subject.value] = label
+    return Names({iri: name_by(iri, label) for iri, label in found.items()})
+
+
+def _closeness(label: Literal) -> int:
+    """Return 0 for a text in the reader's language, 1 for English, 2 for none, 3 for another."""
+    order = (language(), ENGLISH, "")
+    return order.index(label.language) if label.language in order else len(order)
+
+
+def _foreign(tag: str) -> str:
+    """Return the tag of a language that is not the reader's."""
+    return "" if tag == language() else tag
 
 
 def mentioned(found: Iterable[Node]) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError
 from comity.model.terms import PREFIXES, SHAPE
-from comity.services.once import once_for_each_graph
+from comity.services.once import once_for_each_language
 from comity.services.pages.reading import (
     LABEL,
     TYPE,
@@ -93,7 +93,7 @@ def graph_telling_of(graph: Graph, local: str) -> str:
     raise NotFoundError(f"There is no shape by the name {local!r}; /shapes lists those there are.")
 
 
-@once_for_each_graph
+@once_for_each_language
 def read_shapes(graph: Graph) -> tuple[Shape, ...]:
     """Return all node shapes with their rules, those that look at a class first."""
     shapes = nodes(graph, "?s a sh:NodeShape FILTER(ISIRI(?s))")

@@ -30,6 +30,7 @@ from comity.services.pages.projection import (
     great_circle,
     project,
 )
+from comity.services.speech import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -241,7 +242,7 @@ def _name_marks(
         rows = [(dot.label, "more", dot.iri) for dot, _ in group]
         rows[0] = (head.label, head.sort, head.iri)
         if len(rows) > _MOST_NAMES:
-            more = f"and {len(rows) - _MOST_NAMES + 1} more"
+            more = gettext("and %(number)s more", number=len(rows) - _MOST_NAMES + 1)
             rows = [*rows[: _MOST_NAMES - 1], (more, "more", head.iri)]
         width = max(measure(text, letter) for text, _, _ in rows)
         place = put_beside(spread, at, width, len(rows) * letter * LINE)

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError
 from comity.model.terms import ID, NS, SKOS
-from comity.services.pages.evidence import SOURCE_OF, by_subject, passage_of
+from comity.services.pages.evidence import (
+    SOURCE_OF,
+    by_subject,
+    passage_of,
+    texts_for_reader,
+)
 from comity.services.pages.facts import statements_of
 from comity.services.pages.reading import (
     LABEL,
@@ -182,7 +187,7 @@ def _entries(
             anchor=node.iri.removeprefix(ID),
             things=names.all(things.get(node.iri, ())),
             claims=len(claims.get(node.iri, ())),
-            notes=tuple(node.texts(NOTE)),
+            notes=texts_for_reader(node, NOTE),
             issues=issues.get(node.iri, ()),
         )
         for node in known

@@ -10,10 +10,11 @@ from comity.model.terms import ID, NS, PREFIXES
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import Evidence, read_evidence
 from comity.services.pages.facts import read_notations, statements_of, time_of
+from comity.services.pages.headings import came_of_it, heading, role
 from comity.services.pages.linking import MATCHES, Link, read_links, sources_of_links
+from comity.services.pages.people import HOLDER, PERSON, POST
 from comity.services.pages.reading import (
     LABEL,
-    LANGUAGES,
     NOTATION,
     PREF_LABEL,
     SUBCLASS,
@@ -28,8 +29,10 @@ from comity.services.pages.reading import (
     read_supers,
     rows,
     special_classes,
+    values,
 )
-from comity.services.pages.telling import Said, came_of_it, heading, role, tell
+from comity.services.pages.said import Said, listed
+from comity.services.pages.telling import tell
 from comity.services.pages.views import (
     Claim,
     Issue,
@@ -41,6 +44,7 @@ from comity.services.pages.views import (
 )
 from comity.services.pages.wording import say_amount
 from comity.services.resolve import ANYTHING, directory
+from comity.services.speech import ENGLISH, LANGUAGES, gettext, language
 from comity.store.terms import Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
@@ -181,9 +185,13 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
         local=local_name(iri),
         classes=classes,
         sentence=tell(
-            classes, said, time, len({each.name.iri for each in facts}), _offices(facts, names(iri))
+            classes,
+            said,
+            time,
+            len({each.name.iri for each in facts}),
+            _offices(graph, facts, names(iri)) if PERSON in found.iris(TYPE) else (),
         ),
-        stage=said.is_open,
+        stage=said.stage(),
         relation=next((names(each) for each in found.iris(f"{NS}dyad")), None),
         labels=_labels(found, evidence),
         time=time,
@@ -196,14 +204,25 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
     )
 
 
-def _offices(facts: Iterable[Mention], person: Name) -> list[str]:
-    """Return the posts of a person, from the labels of the facts on them: `Ann as envoy`."""
-    start = f"{person.label} as "
+def _offices(graph: Graph, facts: Iterable[Mention], person: Name) -> list[str]:
+    """Return the posts that facts say a person holds, each with its time, in the order of time."""
+    held = [each for each in facts if each.property.iri == HOLDER]
+    tenures = nodes(graph, values("s", [each.name.iri for each in held])) if held else {}
+    posts = {iri: each.iris(POST) for iri, each in tenures.items()}
+    names = read_names(graph, {post for each in posts.values() for post in each})
     return [
-        each.name.label.removeprefix(start) + (f" ({each.when})" if each.when else "")
-        for each in facts
-        if each.property.iri == f"{NS}holder" and each.name.label.startswith(start)
+        gettext("%(office)s (%(when)s)", office=office, when=each.when) if each.when else office
+        for each in held
+        if (office := _office(each.name, person, names.all(posts.get(each.name.iri, ()))))
     ]
+
+
+def _office(tenure: Name, person: Name, posts: Iterable[Name]) -> str:
+    """Return a post as the source words it, which the English label does: `Ann as envoy`."""
+    start = f"{person.label} as "
+    if language() == ENGLISH and tenure.label.startswith(start):
+        return tenure.label.removeprefix(start)
+    return listed(post.label for post in posts)
 
 
 def _mentioned(found: Node, amounts: Iterable[Node], root: Path | None) -> set[str]:
@@ -286,8 +305,8 @@ def _read_mentions(graph: Graph, thing: Name) -> tuple[tuple[Mention, ...], tupl
         elif prop.value not in {TYPE, SUBCLASS, REPLACED_BY}:
             others[key] = mention
     dated = sorted(facts.values(), key=lambda pair: pair[0])
-    listed = sorted(others.values(), key=lambda each: (each.property.label, each.name.label))
-    return tuple(mention for _, mention in dated), tuple(listed)
+    rest = sorted(others.values(), key=lambda each: (each.property.label, each.name.label))
+    return tuple(mention for _, mention in dated), tuple(rest)
 
 
 def _exists(graph: Graph, iri: str) -> bool:

@@ -16,7 +16,9 @@ class Name:
     iri: str
     """The absolute IRI, which the web floor turns into the address of a page."""
     label: str
-    """The English label, or the short form of the IRI where there is none."""
+    """The label in the reader's language, else in English, else the short form of the IRI."""
+    language: str = ""
+    """The language of a label that is not in the reader's; empty for one that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,14 @@ class Value:
     iri: str | None = None
     """The IRI of a thing; None for a literal."""
     language: str | None = None
-    """The language tag of a literal that has one."""
+    """The language tag of a literal that has one, or of a label not in the reader's language."""
     datatype: str | None = None
     """The short form of a literal's datatype, such as `xsd:date`; None for plain text."""
+
+    @property
+    def name(self) -> Name:
+        """The thing by its label."""
+        return Name(self.iri or "", self.text, self.language or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ class Fact:
     anchor: str
     """The fragment by which a page points to the entry: the local name."""
     label: str
-    """The English label."""
+    """The label in the reader's language, else in English."""
     classes: tuple[Name, ...]
     """Its classes, the most special only."""
     modality: Name | None
@@ -183,3 +190,10 @@ class Fact:
     """Those of the doubts that are about no single claim."""
     is_disputed: bool
     """Whether a claim behind it is disputed or implausible, beyond a doubt noted."""
+    language: str = ""
+    """The language of a label that is not in the reader's; empty for one that is."""
+
+    @property
+    def name(self) -> Name:
+        """The fact by its label."""
+        return Name(self.iri, self.label, self.language)

@@ -10,7 +10,6 @@ from comity.model.terms import CODE, NS, SKOS
 from comity.services.pages.reading import (
     DEFINITION,
     LABEL,
-    LANGUAGES,
     NOTATION,
     PREF_LABEL,
     Node,
@@ -22,6 +21,7 @@ from comity.services.pages.reading import (
     short,
 )
 from comity.services.pages.views import Label, Name, Value
+from comity.services.speech import LANGUAGES
 from comity.store.terms import STRING, Literal
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Concept:
     """A code."""
 
     name: Name
-    """The code by its English label."""
+    """The code by its label."""
     anchor: str
     """The fragment of its entry: scheme and code."""
     notation: str
@@ -93,7 +93,7 @@ def read_schemes(graph: Graph) -> tuple[SchemeLine, ...]:
     sizes = counts(graph, "?f skos:inScheme ?key")
     lines = [
         SchemeLine(
-            name=Name(iri, node.text(PREF_LABEL) or short(iri)),
+            name=node.name(PREF_LABEL) or Name(iri, short(iri)),
             local=iri.removeprefix(CODE),
             definition=node.text(DEFINITION) or "",
             concepts=sizes.get(iri, 0),
@@ -109,7 +109,7 @@ def read_notations(graph: Graph) -> tuple[SchemeLine, ...]:
     sizes = counts(graph, "?f skos:notation ?notation BIND(DATATYPE(?notation) AS ?key)")
     lines = [
         SchemeLine(
-            name=Name(iri, node.text(LABEL) or short(iri)),
+            name=node.name(LABEL) or Name(iri, short(iri)),
             local=iri.removeprefix(CODE),
             definition=node.text(DEFINITION) or "",
             concepts=sizes.get(iri, 0),

@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from comity.model.terms import CODE, EDTF, NS, XSD
 from comity.services.pages.dates import say_date
 from comity.services.pages.reading import short
 from comity.services.pages.views import Amount, Value
+from comity.services.speech import ENGLISH, gettext, language, noted
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from comity.services.pages.reading import Names, Node
+    from comity.services.pages.views import Name
     from comity.store.terms import Term
 
 _NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "nonNegativeInteger"))
 _PLAIN: Final = frozenset({f"{XSD}string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
+# What a qualifier makes of a quantity; one that is not here is named beside it.
 _HEDGES: Final = {
-    "approximate": "approximately",
-    "exact": "",
-    "unspecified-number": "an unspecified number of",
+    "all": noted("all %(amount)s"),
+    "approximate": noted("approximately %(amount)s"),
+    "more-than": noted("more than %(amount)s"),
+    "several": noted("several %(amount)s"),
+    "unspecified-number": noted("an unspecified number of %(amount)s"),
+}
+_EXACT: Final = "exact"
+# The parts of a quantity that are stated, in this order, and what is said of them together.
+_PHRASES: Final = {
+    "currency number": noted("%(currency)s %(number)s"),
+    "number unit": noted("%(number)s %(unit)s"),
+    "currency unit": noted("%(currency)s %(unit)s"),
+    "currency number unit": noted("%(currency)s %(number)s %(unit)s"),
 }
 _PLURALS: Final = {"per cent": "per cent", "person": "people"}
 _GROUPED_FROM: Final = 1_000
+_NAMES_MONEY: Final = frozenset({"ja"})  # where the name of a currency is usual, and not its code
 
 
 def say_value(term: Term, names: Names) -> Value:
     """Return one value with the words to show for it."""
     if isinstance(term, Iri):
-        return Value(names(term.value).label, iri=term.value)
+        name = names(term.value)
+        return Value(name.label, iri=term.value, language=name.language or None)
     if not isinstance(term, Literal):
         return Value(term.n3())
     kind = None if term.datatype in _PLAIN else short(term.datatype)
@@ -44,14 +62,24 @@ def say_value(term: Term, names: Names) -> Value:
 
 
 def say_number(lexical: str) -> str:
-    """Return a number with its thousands apart and no empty decimals."""
+    """Return a number as the reader writes it: thousands apart, no empty decimals, no rounding."""
     try:
         number = Decimal(lexical)
     except InvalidOperation:
         return lexical
+    if not number.is_finite():
+        return lexical
     whole = number == number.to_integral_value()
     text = f"{number:,f}" if abs(number) >= _GROUPED_FROM else f"{number:f}"
-    return text.split(".", 1)[0] if whole else text.rstrip("0")
+    text = text.split(".", 1)[0] if whole else text.rstrip("0")
+    return text.translate(_signs(language()))
+
+
+@cache
+def _signs(tongue: str) -> dict[int, str]:
+    """Return the signs of a language for those that stand in the numbers of Python."""
+    signs = {",": get_group_symbol(tongue), ".": get_decimal_symbol(tongue)}
+    return str.maketrans(signs)
 
 
 def say_amount(node: Node, names: Names, notations: Mapping[str, str]) -> Amount:
@@ -61,36 +89,35 @@ def say_amount(node: Node, names: Names, notations: Mapping[str, str]) -> Amount
     """
     value, least = node.text(f"{NS}value"), node.text(f"{NS}min")
     number = value if value is not None else least
-    words = [_say_hedge(iri, names) for iri in node.iris(f"{NS}qualifier")]
-    if value is None and least is not None and not any(words):
-        words.append("more than")
     currency, unit = node.iri_of(f"{NS}currency"), node.iri_of(f"{NS}unit")
-    if currency:
-        words.append(notations.get(currency) or names(currency).label)
-    if number is not None:
-        words.append(say_number(number))
-    if unit:
-        label = names(unit).label
-        words.append(label if number == "1" else plural(label))
+    parts = {
+        "currency": _say_currency(currency, names, notations) if currency else "",
+        "number": "" if number is None else say_number(number),
+        "unit": _say_unit(names(unit), is_one=number == "1") if unit else "",
+    }
+    hedges = [iri.removeprefix(f"{CODE}qualifier.") for iri in node.iris(f"{NS}qualifier")]
+    hedges = [hedge for hedge in hedges if hedge != _EXACT]
+    if value is None and least is not None and not hedges:
+        hedges.append("more-than")
+    text = _together({name: part for name, part in parts.items() if part})
+    for hedge in reversed(hedges):
+        text = _say_hedge(hedge, text, names)
     return Amount(
         iri=node.iri,
-        text=" ".join(word for word in words if word),
+        text=text,
         written=node.text(f"{NS}lexical"),
         number=number,
         unit=_unit(currency, unit, names, notations),
     )
 
 
-def _unit(
-    currency: str | None, unit: str | None, names: Names, notations: Mapping[str, str]
-) -> str:
-    if currency:
-        return notations.get(currency) or names(currency).label
-    return plural(names(unit).label) if unit else ""
+def plural(noun: str, tag: str = "") -> str:
+    """Return the name of a unit as it follows a number, of which only English makes a plural.
 
-
-def plural(noun: str) -> str:
-    """Return the plural of the English name of a unit."""
+    `tag` is the language of a name that is not in the reader's.
+    """
+    if (tag or language()) != ENGLISH:
+        return noun
     if noun in _PLURALS:
         return _PLURALS[noun]
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
@@ -98,6 +125,33 @@ def plural(noun: str) -> str:
     return noun if noun.endswith("s") else f"{noun}s"
 
 
-def _say_hedge(iri: str, names: Names) -> str:
-    code = iri.removeprefix(f"{CODE}qualifier.")
-    return _HEDGES.get(code, names(iri).label)
+def _together(parts: dict[str, str]) -> str:
+    phrase = _PHRASES.get(" ".join(parts))
+    return gettext(phrase, **parts) if phrase else "".join(parts.values())
+
+
+def _say_hedge(hedge: str, amount: str, names: Names) -> str:
+    phrase = _HEDGES.get(hedge)
+    if phrase:
+        return gettext(phrase, amount=amount).strip()
+    label = names(f"{CODE}qualifier.{hedge}").label
+    return gettext("%(hedge)s %(amount)s", hedge=label, amount=amount).strip()
+
+
+def _say_currency(iri: str, names: Names, notations: Mapping[str, str]) -> str:
+    """Return the code of a currency, or its name where the reader's language goes by names."""
+    name, code = names(iri), notations.get(iri)
+    is_named = not name.language and name.label != short(iri)
+    return name.label if not code or (language() in _NAMES_MONEY and is_named) else code
+
+
+def _say_unit(name: Name, *, is_one: bool = False) -> str:
+    return name.label if is_one else plural(name.label, name.language)
+
+
+def _unit(
+    currency: str | None, unit: str | None, names: Names, notations: Mapping[str, str]
+) -> str:
+    if currency:
+        return _say_currency(currency, names, notations)
+    return _say_unit(names(unit)) if unit else ""

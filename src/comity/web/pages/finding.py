@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, jsonify, redirect, render_template, request
 
 from comity.errors import NotFoundError, ParameterError
+from comity.services.pages.reading import read_names
+from comity.services.pages.views import Name
 from comity.services.resolve import ANYTHING, LONGEST_NAME, compact, directory, resolve
+from comity.services.speech import ENGLISH, language
 from comity.web.negotiation import HTML, choose
 from comity.web.pages.context import graph
 from comity.web.pages.representing import PLAIN_JSON
@@ -45,7 +48,7 @@ def find() -> ResponseReturnValue:
     if address:
         return redirect(address, code=SEE_OTHER)
     near = () if exact else directory(graph(), ANYTHING).near(text)
-    page = render_template("found.html", text=text, exact=exact, near=near)
+    page = render_template("found.html", text=text, exact=_names(exact), near=_names(near))
     return page, 200 if exact else 404
 
 
@@ -55,6 +58,14 @@ def _exact(text: str) -> tuple[Thing, ...]:
         return (resolve(graph(), text),)
     except NotFoundError:
         return directory(graph(), ANYTHING).find(text)
+
+
+def _names(things: tuple[Thing, ...]) -> tuple[Name, ...]:
+    """Return the names of things in the reader's language; the directory has them in English."""
+    if language() == ENGLISH:
+        return tuple(Name(thing.iri, thing.label) for thing in things)
+    names = read_names(graph(), [thing.iri for thing in things])
+    return tuple(names(thing.iri) for thing in things)
 
 
 def _row(thing: Thing) -> dict[str, str]:

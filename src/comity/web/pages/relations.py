@@ -19,6 +19,7 @@ from comity.services.pages.map import read_pair_map
 from comity.services.pages.pair import Asked, read_pair
 from comity.services.pages.reading import read_names
 from comity.services.resolve import Scope, directory, resolve
+from comity.services.results import told
 from comity.store.formats import CSV
 from comity.web.headers import by_content
 from comity.web.pages.citing import cite, export_context, period_query, send_citation
@@ -59,6 +60,7 @@ def home() -> Response:
         questions=mixed[:QUESTIONS],
         question_count=len(queries),
         dataset=_dataset(view),
+        told=told,
     )
     return by_content(Response(page, mimetype="text/html"))
 
@@ -118,6 +120,7 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
     return {
         "pair": view,
         "period": asked,
+        "asked_of": period,
         "anchors": frozenset(fact.anchor for fact in shown),
         "canonical": absolute(address),
         "alternates": choices(address, _query().removeprefix("?"), TABLES),

@@ -10,8 +10,10 @@ from flask import Blueprint, Response, render_template, request
 from comity.errors import ParameterError
 from comity.model.terms import NS
 from comity.services.pages.reading import read_names
+from comity.services.pages.views import Name
 from comity.services.resolve import compact
 from comity.services.search import LONGEST_TEXT, MOST_MATCHES, search_index
+from comity.services.speech import gettext, noted
 from comity.web.headers import by_content
 from comity.web.pages.context import graph
 from comity.web.presenting import href
@@ -19,25 +21,29 @@ from comity.web.presenting import href
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from comity.services.pages.reading import Names
     from comity.services.search import Match
 
 blueprint = Blueprint("searching", __name__)
 
 _FEW: Final = 8
-_WORDS: Final = {"Code": "code", "Question": "question", "Term": "term of the ontology"}
+_WORDS: Final = {
+    "Code": noted("code"),
+    "Question": noted("question"),
+    "Term": noted("term of the ontology"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A match as it is shown; `matched` is the name by which it was found, if it is another."""
 
-    label: str
+    name: Name
     href: str
-    kind: str
+    kind: Name
     matched: str
     language: str
     curie: str
-    iri: str
 
 
 @blueprint.get("/search")
@@ -56,10 +62,10 @@ def suggest() -> Response:
     found = search_index(graph()).find(text, _most()) if text else []
     results = [
         {
-            "iri": hit.iri,
+            "iri": hit.name.iri,
             "curie": hit.curie,
-            "label": hit.label,
-            "kind": hit.kind,
+            "label": hit.name.label,
+            "kind": hit.kind.label,
             "href": hit.href,
             "matched": hit.matched,
             "language": hit.language,
@@ -93,20 +99,32 @@ def _most() -> int:
 
 def _hits(found: Sequence[Match]) -> list[Hit]:
     classes = {match.kind: NS + match.kind for match in found if match.kind not in _WORDS}
-    names = read_names(graph(), classes.values())
+    names = read_names(graph(), [*classes.values(), *(match.iri for match in found)])
+    named = [(_name(match, names), match) for match in found]
     return [
         Hit(
-            label=match.label,
+            name=name,
             href=address,
-            kind=_WORDS.get(match.kind) or names(classes[match.kind]).label,
-            matched="" if match.matched == match.label else match.matched,
+            kind=_kind(match, names),
+            matched="" if match.matched == name.label else match.matched,
             language=match.language,
             curie=compact(match.iri),
-            iri=match.iri,
         )
-        for match in found
+        for name, match in named
         if (address := href(match.iri))
     ]
+
+
+def _name(match: Match, names: Names) -> Name:
+    """Return the name of a match; that of a question is a message."""
+    if match.kind == "Question":
+        return Name(match.iri, gettext(match.label))
+    return names(match.iri)
+
+
+def _kind(match: Match, names: Names) -> Name:
+    word = _WORDS.get(match.kind)
+    return Name("", gettext(word)) if word else names(NS + match.kind)
 
 
 def _json(document: dict[str, Any]) -> Response:

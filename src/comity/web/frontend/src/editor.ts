@@ -5,15 +5,12 @@ import { type Format, showAnswer, showRefusal } from "./editor/outcome";
 import { panels } from "./editor/panels";
 import { Surface } from "./editor/surface";
 import { Lists } from "./editor/vocabulary";
-import { counted, h } from "./results/dom";
+import { h } from "./results/dom";
 import type { ResultView } from "./results/view";
+import { gettext, ngettext, number, woven } from "./words";
 
-const LABEL = "SPARQL query. Control Enter runs it, Tab leaves the editor.";
-const KEYS = [
-  ...["Ctrl-Enter", " runs, ", "Ctrl-Space", " completes, ", "Alt-Shift-F", " formats, "],
-  ...["F8", " goes to the next fault, ", "Alt-Enter", " mends it where that is known, "],
-  ...["Tab", " leaves the editor."],
-];
+// Each key as it is written on it, by what it does.
+const KEYS = { run: "Ctrl-Enter", complete: "Ctrl-Space", format: "Alt-Shift-F", next: "F8", mend: "Alt-Enter", leave: "Tab" };
 
 function start(form: HTMLFormElement, area: HTMLElement): void {
   const field = form.querySelector("textarea");
@@ -27,7 +24,7 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
 
   const status = h("p", { class: "ed-status", role: "status" });
   const clock = h("span", { class: "ed-clock", "aria-hidden": "true" });
-  const cancel = h("button", { type: "button", class: "ed-tool", hidden: true }, "Cancel");
+  const cancel = h("button", { type: "button", class: "ed-tool", hidden: true }, gettext("Cancel"));
   const problem = h("p", { class: "ed-problem", role: "status" });
   const refused = h("div", { role: "alert" });
   const host = h("div", { class: "ed-editor" });
@@ -40,12 +37,12 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
   const surface = new Surface({
     host,
     text: field.value.replace(/\s+$/, "\n"),
-    label: LABEL,
+    label: gettext("SPARQL query. Control Enter runs it, Tab leaves the editor."),
     lists,
     onRun: () => form.requestSubmit(button),
     onChecked: (fault) => {
       problem.classList.toggle("ed-warning", fault?.stops === false);
-      problem.textContent = fault ? `Line ${fault.line}: ${fault.message}` : "";
+      problem.textContent = fault ? gettext("Line %(line)s: %(message)s", { line: fault.line, message: fault.message }) : "";
     },
   });
   const { bar, panel } = panels({
@@ -56,13 +53,16 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
       surface.replace(text);
       surface.focus();
     },
-    onFormat: () => say(surface.format() ? "Lines and indents are in order." : "There was nothing to put in order."),
+    onFormat: () => say(surface.format() ? gettext("Lines and indents are in order.") : gettext("There was nothing to put in order.")),
     say,
   });
   const keys = h(
     "p",
     { class: "note ed-keys" },
-    ...KEYS.map((text, at) => (at % 2 ? text : h("kbd", {}, text))),
+    ...woven<Node>(
+      gettext("%(run)s runs, %(complete)s completes, %(format)s formats, %(next)s goes to the next fault, %(mend)s mends it where that is known, %(leave)s leaves the editor."),
+      Object.fromEntries(Object.entries(KEYS).map(([act, key]) => [act, h("kbd", {}, key)])),
+    ),
   );
   const wrapper = field.closest<HTMLElement>(".field");
   wrapper?.before(bar, panel, host, problem, keys);
@@ -80,29 +80,29 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
     const began = performance.now();
     let bytes = 0;
     const tick = (): void => {
-      const size = bytes > 100_000 ? `, ${(bytes / 1e6).toFixed(1)} MB` : "";
-      clock.textContent = `${((performance.now() - began) / 1000).toFixed(1)} s${size}`;
+      const [seconds, size] = [secondsSince(began), number(bytes / 1e6, 1)];
+      clock.textContent = bytes > 100_000 ? gettext("%(seconds)s s, %(size)s MB", { seconds, size }) : gettext("%(seconds)s s", { seconds });
     };
     const timer = window.setInterval(tick, 200);
     cancel.hidden = false;
     area.classList.add("ed-waiting");
     document.querySelector("#fault")?.remove();
     refused.replaceChildren();
-    say("Running…");
+    say(gettext("Running…"));
     try {
       const answer = await ask(root, query, own.signal, (count) => (bytes = count));
       if (own !== running) return;
       if (remember) enter(root, query);
       view?.close();
       view = showAnswer(area, answer, { query, root, formats });
-      say(`${told(answer)} in ${((performance.now() - began) / 1000).toFixed(1)} seconds.`);
+      say(told(answer, secondsSince(began)));
     } catch (error) {
       if (own !== running) return;
       if (own.signal.aborted) {
-        say("Cancelled.");
+        say(gettext("Cancelled."));
         return;
       }
-      const refusal = error instanceof Refusal ? error : new Refusal("The server could not be reached; try again.", 0, "", null, null);
+      const refusal = error instanceof Refusal ? error : new Refusal(gettext("The server could not be reached; try again."), 0, "", null, null);
       say("");
       if (remember) area.replaceChildren();
       showRefusal(refused, refusal, () => void run(true));
@@ -126,7 +126,7 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
       return;
     }
     event.preventDefault();
-    if (!surface.text.trim()) say("There is no query to run.");
+    if (!surface.text.trim()) say(gettext("There is no query to run."));
     else void run(true);
   });
   window.addEventListener("hashchange", () => view?.follow());
@@ -138,7 +138,7 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
   });
   if (area.dataset["kind"] && area.dataset["kind"] !== "truth") {
     if (!area.hasAttribute("data-cut")) void run(false);
-    else area.prepend(h("p", {}, h("button", { type: "button", class: "rv-button", onclick: () => void run(false) }, "Fetch all rows, to sort, filter and draw them")));
+    else area.prepend(h("p", {}, h("button", { type: "button", class: "rv-button", onclick: () => void run(false) }, gettext("Fetch all rows, to sort, filter and draw them"))));
   }
 }
 
@@ -162,9 +162,15 @@ function enter(root: string, query: string): void {
   if (here !== query) history.pushState(null, "", address + location.hash);
 }
 
-function told(answer: Answer): string {
-  if (answer.kind === "rows") return counted(answer.rows.rows.length, "row");
-  return answer.kind === "truth" ? (answer.truth ? "Yes" : "No") : "A graph";
+function told(answer: Answer, seconds: string): string {
+  if (answer.kind === "rows")
+    return ngettext("%(num)s row in %(seconds)s seconds.", "%(num)s rows in %(seconds)s seconds.", answer.rows.rows.length, { seconds });
+  if (answer.kind === "graph") return gettext("A graph in %(seconds)s seconds.", { seconds });
+  return answer.truth ? gettext("Yes in %(seconds)s seconds.", { seconds }) : gettext("No in %(seconds)s seconds.", { seconds });
+}
+
+function secondsSince(began: number): string {
+  return number((performance.now() - began) / 1000, 1);
 }
 
 const form = document.querySelector<HTMLFormElement>("#editor");

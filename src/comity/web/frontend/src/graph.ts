@@ -2,21 +2,22 @@
 // them again. The list beside the drawing does the same.
 import { listing, swatch } from "./neighbours/listing";
 import { type Answer, Neighbourhood, type Thing, nextTo } from "./neighbours/model";
-import { counted, h, s } from "./results/dom";
+import { h, s } from "./results/dom";
 import { frame } from "./results/figure";
 import { type Edge, type Knot, arrange, drawKnots } from "./results/knots";
+import { gettext, listed, ngettext, sentences } from "./words";
 
 const MOST = 40;
 const MOST_NARROW = 18;
 const NARROW = 620;
 const SORTS: Record<string, string> = {
-  state: "state",
-  person: "person",
-  organization: "organization",
-  place: "place",
-  fact: "fact",
-  source: "source",
-  other: "other",
+  state: gettext("state"),
+  person: gettext("person"),
+  organization: gettext("organization"),
+  place: gettext("place"),
+  fact: gettext("fact"),
+  source: gettext("source"),
+  other: gettext("other"),
 };
 const ARROWS: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -24,7 +25,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-const HELP = "Click a thing, or press Enter on it, to open its neighbours; again to close them. Arrows go from thing to thing, + and − change the size, Shift with an arrow moves the picture.";
+const HELP = gettext("Click a thing, or press Enter on it, to open its neighbours; again to close them. Arrows go from thing to thing, + and − change the size, Shift with an arrow moves the picture.");
 
 async function ask(address: string): Promise<Answer> {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
@@ -53,7 +54,7 @@ class View {
     host.replaceChildren(h("p", { class: "note" }, HELP), this.status, this.body);
     this.draw();
     this.choose(model.centre);
-    this.status.textContent = this.shown();
+    this.status.textContent = this.shown("status");
     new ResizeObserver(() => {
       if (this.body.clientWidth !== this.width) this.draw();
     }).observe(this.body);
@@ -67,7 +68,7 @@ class View {
     this.drawn = this.model.drawn(width < NARROW ? MOST_NARROW : MOST);
     const [knots, edges] = this.join();
     arrange(knots, edges, width, height);
-    const title = `Neighbours of ${this.model.thing(this.model.centre)?.label}`;
+    const title = gettext("Neighbours of %(thing)s", { thing: this.labelOf(this.model.centre) });
     const sentence = this.told(edges.length);
     this.marks = new Map();
     const { svg, mark, buttons } = drawKnots(knots, edges, { title, sentence, size: [width, height], dress: (knot, group) => this.dress(knot, group) });
@@ -125,7 +126,7 @@ class View {
   private dress(knot: Knot, group: SVGGElement): SVGElement {
     const thing = this.model.thing(knot.id);
     const isOpen = this.model.isOpen(knot.id);
-    const parts = [knot.label, thing?.kind, thing?.when, counted(knot.edges.length, "line")];
+    const notes = listed([knot.label, thing?.kind, thing?.when, ngettext("%(num)s line", "%(num)s lines", knot.edges.length)]);
     group.classList.add("gv-knot");
     if (isOpen) group.classList.add("gv-open");
     for (const [name, value] of Object.entries({
@@ -136,7 +137,7 @@ class View {
     }))
       group.setAttribute(name, value);
     group.querySelector("title")?.remove();
-    group.prepend(s("title", {}, parts.filter(Boolean).join(", ")));
+    group.prepend(s("title", {}, notes));
     group.addEventListener("click", () => void this.turn(knot.id, "picture"));
     group.addEventListener("keydown", (event) => this.pressed(event, knot));
     this.marks.set(knot.id, group);
@@ -162,13 +163,13 @@ class View {
     this.marks.get(iri)?.setAttribute("tabindex", "0");
     const thing = this.model.thing(iri);
     if (!thing) return;
-    const notes = [thing.kind, thing.when].filter(Boolean).join(", ");
+    const notes = listed([thing.kind, thing.when]);
     const isCentre = iri === this.model.centre;
     this.chosen.replaceChildren(
       swatch(thing.sort),
       h("a", { href: thing.href }, thing.label),
       h("span", { class: "quiet" }, notes),
-      isCentre ? "" : h("a", { class: "gv-own", href: thing.graph }, "its own graph"),
+      isCentre ? "" : h("a", { class: "gv-own", href: thing.graph }, gettext("its own graph")),
     );
   }
 
@@ -177,22 +178,27 @@ class View {
     if (!thing) return;
     this.choose(iri);
     if (iri === this.model.centre) {
-      this.status.textContent = `${thing.label} stays open: all the others hang on it.`;
+      this.status.textContent = gettext("%(thing)s stays open: all the others hang on it.", { thing: thing.label });
       return;
     }
     let sentence: string;
     if (this.model.isOpen(iri)) {
       const gone = this.model.close(iri);
-      sentence = `${thing.label} is closed; ${counted(gone, "thing")} taken away.`;
+      sentence = ngettext("%(thing)s is closed; %(num)s thing taken away.", "%(thing)s is closed; %(num)s things taken away.", gone, { thing: thing.label });
     } else {
-      this.status.textContent = `Fetching the neighbours of ${thing.label}…`;
+      this.status.textContent = gettext("Fetching the neighbours of %(thing)s…", { thing: thing.label });
       try {
         const answer = this.model.known(iri) ?? (await ask(`${thing.graph}.json`));
         const added = this.model.open(answer);
         this.unfolded.add(iri);
-        sentence = `${thing.label} is open: ${counted(answer.nodes.length - 1, "neighbour")}, ${added} of them new.`;
+        sentence = ngettext(
+          "%(thing)s is open: %(num)s neighbour, %(added)s of them new.",
+          "%(thing)s is open: %(num)s neighbours, %(added)s of them new.",
+          answer.nodes.length - 1,
+          { thing: thing.label, added },
+        );
       } catch {
-        this.status.textContent = `The neighbours of ${thing.label} could not be fetched; try again.`;
+        this.status.textContent = gettext("The neighbours of %(thing)s could not be fetched; try again.", { thing: thing.label });
         return;
       }
     }
@@ -200,17 +206,28 @@ class View {
     this.choose(iri);
     if (from === "picture") this.marks.get(this.here)?.focus();
     else this.body.querySelector<HTMLElement>(`.gv-turn[data-iri="${CSS.escape(iri)}"]`)?.focus();
-    this.status.textContent = `${sentence} ${this.shown()}`;
+    this.status.textContent = sentences(sentence, this.shown("status"));
   }
 
-  private shown(): string {
+  private shown(place: "status" | "picture"): string {
     const [drawn, all] = [this.drawn.length, this.model.size];
-    return drawn === all ? `All ${counted(all, "thing")} are drawn.` : `${drawn} of ${counted(all, "thing")} are drawn; the list has the others.`;
+    if (drawn === all) return ngettext("%(num)s thing is drawn.", "All %(num)s things are drawn.", all);
+    return place === "status"
+      ? ngettext("%(drawn)s of %(num)s thing is drawn; the list has the others.", "%(drawn)s of %(num)s things are drawn; the list has the others.", all, { drawn })
+      : ngettext("%(drawn)s of %(num)s thing is drawn; the others stand in the list.", "%(drawn)s of %(num)s things are drawn; the others stand in the list.", all, { drawn });
   }
 
   private told(lines: number): string {
-    const names = this.model.openOnes.map((iri) => this.model.thing(iri)?.label).join(", ");
-    return `Open: ${names}. ${this.shown().replace("the list has the others", "the others stand in the list")} ${counted(lines, "line")} between them.`;
+    const things = listed(this.model.openOnes.map((iri) => this.labelOf(iri)));
+    return sentences(
+      gettext("Open: %(things)s.", { things }),
+      this.shown("picture"),
+      ngettext("%(num)s line between them.", "%(num)s lines between them.", lines),
+    );
+  }
+
+  private labelOf(iri: string): string {
+    return this.model.thing(iri)?.label ?? "";
   }
 }
 

@@ -27,6 +27,12 @@ function labelsIn(host: HTMLElement): Map<string, string> {
   return found;
 }
 
+/** Return what the server calls the columns, by their names. */
+function titlesIn(host: HTMLElement): Map<string, string> {
+  const headings = [...host.querySelectorAll<HTMLElement>("th[data-name]")];
+  return new Map(headings.map((heading) => [heading.dataset["name"] ?? "", heading.textContent ?? ""]));
+}
+
 async function enhance(host: HTMLElement): Promise<void> {
   const { rvData = "", rvKind = "", rvTitle = "", rvName = "", rvRoot = "" } = host.dataset;
   const options = {
@@ -34,6 +40,7 @@ async function enhance(host: HTMLElement): Promise<void> {
     name: rvName,
     root: rvRoot,
     address: () => location.href.replace(/#.*$/, ""),
+    text: "#sparql",
   };
   if (rvKind === "graph") {
     const text = [...host.childNodes];
@@ -42,7 +49,7 @@ async function enhance(host: HTMLElement): Promise<void> {
     showGraph(host, turtle, { ...options, triples: () => fetchText(rvData) });
     return;
   }
-  const shown = labelsIn(host);
+  const [shown, titles] = [labelsIn(host), titlesIn(host)];
   const first = await fetchRows(rvData);
   let { next } = first;
   const more = async (): Promise<{ rows: Rows; more: boolean }> => {
@@ -50,7 +57,7 @@ async function enhance(host: HTMLElement): Promise<void> {
     next = found.next;
     return { rows: found.rows, more: next !== null };
   };
-  const view = new ResultView(host, first.rows, { ...options, shown, ...(next ? { more } : {}) });
+  const view = new ResultView(host, first.rows, { ...options, shown, titles, ...(next ? { more } : {}) });
   window.addEventListener("hashchange", () => view.follow());
 }
 

@@ -1,5 +1,6 @@
 // Asking the endpoint: the answer as it comes, or what the server says is wrong.
 import { type Rows, readResults } from "../results/data";
+import { gettext } from "../words";
 
 export type Answer =
   | { kind: "rows"; rows: Rows }
@@ -70,7 +71,7 @@ async function refusalOf(answer: Response): Promise<Refusal> {
     const place = typeof line === "number" && typeof column === "number" ? { line, column } : null;
     return new Refusal(String(detail ?? problem["title"]), answer.status, String(code ?? ""), place, seconds);
   } catch {
-    return new Refusal(`The server answered with status ${answer.status}.`, answer.status, "", null, seconds);
+    return new Refusal(gettext("The server answered with status %(status)s.", { status: String(answer.status) }), answer.status, "", null, seconds);
   }
 }
 

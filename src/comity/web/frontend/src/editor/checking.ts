@@ -1,5 +1,7 @@
 // What is wrong with a query, told while it is written: by the grammar, and by the ontology.
 import type { Diagnostic } from "@codemirror/lint";
+import { gettext } from "../words";
+import { told } from "./grammar";
 import { declared, declaration, prefixOf } from "./prefixes";
 import { type Token, isSpoken, tokenize } from "./tokens";
 import type { Vocabulary } from "./vocabulary";
@@ -42,7 +44,7 @@ async function grammarFault(text: string, tokens: readonly Token[]): Promise<Fau
     const parsed = new grammar.Parser().parse(text);
     if (parsed.type !== "update") return null;
     const first = tokens.find(isSpoken);
-    return { from: first?.from ?? 0, to: first?.to ?? 0, message: "This is an update; here only queries are run.", stops: true };
+    return { from: first?.from ?? 0, to: first?.to ?? 0, message: gettext("This is an update; here only queries are run."), stops: true };
   } catch (error) {
     return placed(text, tokens, error as GrammarError);
   }
@@ -55,7 +57,7 @@ function placed(text: string, tokens: readonly Token[], { message, hash }: Gramm
   const end = spoken.at(-1);
   if (hash?.token === "EOF" || hash?.text === "") {
     if (!/Lexical/.test(message))
-      return { from: end?.from ?? 0, to: end?.to ?? 0, message: "The query ends too early.", stops: true };
+      return { from: end?.from ?? 0, to: end?.to ?? 0, message: gettext("The query ends too early."), stops: true };
   }
   if (!hash?.loc) {
     if (!/^(?:Lexical|Projection|Use of|Target id|Two or more|Inconsistent|Variable|Detected)/.test(message)) return null;
@@ -66,12 +68,12 @@ function placed(text: string, tokens: readonly Token[], { message, hash }: Gramm
       : line
         ? spoken.find(({ from }) => from >= offset(text, Number(line), 0))
         : spoken[0];
-    return { from: at?.from ?? 0, to: at?.to ?? 0, message: `${message.split("\n")[0]?.replace(/\.$/, "")}.`, stops: true };
+    return { from: at?.from ?? 0, to: at?.to ?? 0, message: told(message), stops: true };
   }
   const before = offset(text, hash.loc.last_line, hash.loc.last_column);
   const at = spoken.find(({ from, to }) => from >= before && to > before) ?? end;
   const word = at?.text ?? hash.text ?? "";
-  return { from: at?.from ?? 0, to: at?.to ?? 0, message: `“${word}” cannot stand here.`, stops: true };
+  return { from: at?.from ?? 0, to: at?.to ?? 0, message: gettext("“%(word)s” cannot stand here.", { word }), stops: true };
 }
 
 function offset(text: string, line: number, column: number): number {
@@ -92,11 +94,11 @@ function unbalanced(tokens: readonly Token[]): Fault | null {
     const wanted = PAIRS[token.text];
     if (!wanted) continue;
     if (open.at(-1)?.text !== wanted)
-      return { from: token.from, to: token.to, message: `Nothing is open that “${token.text}” could close.`, stops: true };
+      return { from: token.from, to: token.to, message: gettext("Nothing is open that “%(sign)s” could close.", { sign: token.text }), stops: true };
     open.pop();
   }
   const left = open.at(-1);
-  return left ? { from: left.from, to: left.to, message: `This “${left.text}” is never closed.`, stops: true } : null;
+  return left ? { from: left.from, to: left.to, message: gettext("This “%(sign)s” is never closed.", { sign: left.text }), stops: true } : null;
 }
 
 function unknownPrefixes(text: string, tokens: readonly Token[], { prefixes }: Vocabulary): Fault[] {
@@ -113,9 +115,9 @@ function unknownPrefixes(text: string, tokens: readonly Token[], { prefixes }: V
     return {
       from: token.from,
       to: token.to,
-      message: `The prefix “${prefix}:” is not declared.`,
+      message: gettext("The prefix “%(prefix)s:” is not declared.", { prefix }),
       stops: true,
-      ...(line ? { remedy: { label: "Declare it", from: line.from, to: line.from, insert: line.insert } } : {}),
+      ...(line ? { remedy: { label: gettext("Declare it"), from: line.from, to: line.from, insert: line.insert } } : {}),
     };
   });
 }
@@ -134,9 +136,9 @@ function strangers(tokens: readonly Token[], terms: Vocabulary): Fault[] {
     return {
       from,
       to,
-      message: `The ontology has no ${text}${near ? `; did you mean ${near}?` : "."}`,
+      message: near ? gettext("The ontology has no %(name)s; did you mean %(near)s?", { name: text, near }) : gettext("The ontology has no %(name)s.", { name: text }),
       stops: false,
-      ...(near ? { remedy: { label: `Write ${near}`, from, to, insert: near } } : {}),
+      ...(near ? { remedy: { label: gettext("Write %(name)s", { name: near }), from, to, insert: near } } : {}),
     };
   });
 }

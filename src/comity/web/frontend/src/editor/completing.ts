@@ -6,6 +6,8 @@ import type {
   CompletionSource,
 } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
+import { folded } from "../folding";
+import { gettext, listed, sentences } from "../words";
 import { placeOf } from "./place";
 import { declaration, prefixOf } from "./prefixes";
 import { type Token, tokenAt, tokenize } from "./tokens";
@@ -74,9 +76,7 @@ async function words(
     ...(await offered(lists, tokens, token.from)),
   ];
   if (!found?.options.length) return { from: token.from, options, validFor: /^\w*$/ };
-  const near = options.filter(({ label, detail }) =>
-    `${label} ${detail ?? ""}`.toLowerCase().includes(typed.toLowerCase()),
-  );
+  const near = options.filter(({ label, detail }) => folded(`${label} ${detail ?? ""}`).includes(folded(typed)));
   return { from: token.from, options: [...found.options, ...near], filter: false };
 }
 
@@ -99,7 +99,7 @@ async function things(
       displayLabel: label,
       detail: [kind, curie].filter(Boolean).join(" · "),
       type: "constant",
-      ...(matched && matched !== label ? { info: `Found by “${matched}”.` } : {}),
+      ...(matched && matched !== label ? { info: gettext("Found by “%(name)s”.", { name: matched }) } : {}),
       apply: inserting(short ? curie : `<${iri}>`, prefixes),
     };
   });
@@ -117,7 +117,7 @@ async function offered(lists: Lists, tokens: readonly Token[], from: number): Pr
     label: entry.name,
     detail: entry.label,
     type: kind,
-    ...(entry.definition ? { info: `${entry.definition} ${bounds(entry)}`.trim() } : {}),
+    ...(entry.definition ? { info: sentences(entry.definition, bounds(entry)) } : {}),
     boost:
       used(entry) +
       (kind === wanted ? 50 : 0) +
@@ -143,9 +143,10 @@ function prefixes({ prefixes: known }: Vocabulary): Completion[] {
 }
 
 function bounds({ domain = [], range = [] }: Entry): string {
-  const from = domain.length ? `From ${domain.join(", ")}` : "";
-  const to = range.length ? `${from ? "to" : "To"} ${range.join(", ")}` : "";
-  return from || to ? `${[from, to].filter(Boolean).join(" ")}.` : "";
+  const [from, to] = [listed(domain), listed(range)];
+  if (from && to) return gettext("From %(domain)s to %(range)s.", { domain: from, range: to });
+  if (from) return gettext("From %(domain)s.", { domain: from });
+  return to ? gettext("To %(range)s.", { range: to }) : "";
 }
 
 /** Return what puts a name in place and declares its prefix where that is not done yet. */

@@ -1,7 +1,8 @@
 // The answer to a query below the editor, or why there is none.
-import { counted, h } from "../results/dom";
+import { h } from "../results/dom";
 import { showGraph } from "../results/graph_view";
 import { ResultView } from "../results/view";
+import { gettext, ngettext, sentences } from "../words";
 import { type Answer, type Refusal, addressOf, askTriples } from "./asking";
 
 export interface Format {
@@ -21,22 +22,22 @@ const LINES = 400;
 /** Show an answer in an element; return its view of rows, if it has one. */
 export function showAnswer(host: HTMLElement, answer: Answer, about: About): ResultView | null {
   const body = h("div");
-  const count = answer.kind === "rows" ? h("span", { class: "count" }, counted(answer.rows.rows.length, "row")) : null;
+  const count = answer.kind === "rows" ? h("span", { class: "count" }, ngettext("%(num)s row", "%(num)s rows", answer.rows.rows.length)) : null;
   host.replaceChildren(
     h(
       "section",
       { "aria-labelledby": "answer" },
-      h("h2", { id: "answer" }, "Answer ", count),
+      h("h2", { id: "answer" }, gettext("Answer"), " ", count),
       links(answer, about),
       body,
     ),
   );
   if (answer.kind === "truth") {
-    body.append(h("p", { class: "lead" }, h("strong", {}, answer.truth ? "Yes" : "No"), ` (${answer.truth})`));
+    body.append(h("p", { class: "lead" }, h("strong", {}, answer.truth ? gettext("Yes") : gettext("No")), ` (${answer.truth})`));
     return null;
   }
   const options = {
-    title: "SPARQL query",
+    title: gettext("SPARQL query"),
     name: "query",
     root: about.root,
     address: () => new URL(addressOf(about.root, about.query) ?? `${about.root}/sparql`, location.href).href,
@@ -52,7 +53,7 @@ function text(turtle: string): Node {
   const code = h("code", {}, lines.slice(0, LINES).join("\n"));
   const pre = h("pre", { tabindex: 0 }, code);
   if (lines.length <= LINES) return pre;
-  return h("div", {}, pre, h("p", { class: "note" }, `The first ${LINES} of ${lines.length.toLocaleString("en")} lines; the formats above hold all.`));
+  return h("div", {}, pre, h("p", { class: "note" }, gettext("The first %(shown)s of %(all)s lines; the formats above hold all.", { shown: LINES, all: lines.length })));
 }
 
 function links(answer: Answer, { query, root, formats }: About): Node {
@@ -61,7 +62,8 @@ function links(answer: Answer, { query, root, formats }: About): Node {
   return h(
     "p",
     { class: "formats" },
-    "As data: ",
+    gettext("As data:"),
+    " ",
     ...fitting.map(({ name, title }) => {
       const href = addressOf(root, query, name);
       return href ? h("a", { href }, title) : h("button", { type: "button", class: "rv-button", onclick: () => post(root, query, name) }, title);
@@ -80,13 +82,13 @@ function post(root: string, query: string, format: string): void {
 /** Show why a query has no answer, and offer to run it again where that may help. */
 export function showRefusal(host: HTMLElement, refusal: Refusal, again: () => void): void {
   const limit = refusal.status === 503 || refusal.status === 429;
-  const button = h("button", { type: "button", class: "rv-button", onclick: again }, "Run again");
-  const wait = refusal.wait === null ? "" : ` The server asks to wait ${counted(refusal.wait, "second")}.`;
+  const button = h("button", { type: "button", class: "rv-button", onclick: again }, gettext("Run again"));
+  const wait = refusal.wait === null || !limit ? "" : ngettext("The server asks to wait %(num)s second.", "The server asks to wait %(num)s seconds.", refusal.wait);
   host.replaceChildren(
     h(
       "div",
       { class: "fault ed-refusal" },
-      h("p", {}, refusal.sentence, limit ? wait : ""),
+      h("p", {}, sentences(refusal.sentence, wait)),
       limit && h("p", {}, button),
     ),
   );

@@ -1,6 +1,8 @@
 // What opens above the editor: examples, the queries run before, and the address to share.
+import { folded } from "../folding";
 import { clipped, h } from "../results/dom";
 import { copy } from "../results/figure";
+import { figures, gettext, language, ngettext } from "../words";
 import { forget, runs } from "./history";
 import type { Example, Lists } from "./vocabulary";
 
@@ -36,7 +38,7 @@ export function panels(wishes: Wishes): { bar: HTMLElement; panel: HTMLElement }
       button.setAttribute("aria-expanded", "true");
       panel.setAttribute("aria-label", label);
       panel.hidden = false;
-      panel.replaceChildren(h("p", { class: "note" }, "Fetching…"));
+      panel.replaceChildren(h("p", { class: "note" }, gettext("Fetching…")));
       const content = await fill();
       if (button.getAttribute("aria-expanded") !== "true") return;
       panel.replaceChildren(content);
@@ -50,14 +52,14 @@ export function panels(wishes: Wishes): { bar: HTMLElement; panel: HTMLElement }
     close();
     open?.focus();
   });
-  const order = h("button", { type: "button", class: "ed-tool", onclick: wishes.onFormat }, "Format");
+  const order = h("button", { type: "button", class: "ed-tool", onclick: wishes.onFormat }, gettext("Format"));
   buttons.push(
-    opener("Examples", () => examplePanel(wishes.lists, choose)),
-    opener("History", () => historyPanel(choose)),
+    opener(gettext("Examples"), () => examplePanel(wishes.lists, choose)),
+    opener(gettext("History"), () => historyPanel(choose)),
     order,
-    opener("Share", () => sharePanel(wishes)),
+    opener(gettext("Share"), () => sharePanel(wishes)),
   );
-  return { bar: h("div", { class: "ed-bar", role: "group", "aria-label": "Query" }, ...buttons), panel };
+  return { bar: h("div", { class: "ed-bar", role: "group", "aria-label": gettext("Query") }, ...buttons), panel };
 }
 
 async function examplePanel(lists: Lists, choose: (text: string) => void): Promise<Node> {
@@ -65,17 +67,17 @@ async function examplePanel(lists: Lists, choose: (text: string) => void): Promi
   try {
     examples = await lists.examples();
   } catch {
-    return h("p", {}, "The examples could not be fetched; try again.");
+    return h("p", {}, gettext("The examples could not be fetched; try again."));
   }
   const list = h("div", { class: "ed-columns" });
   const field = h("input", { type: "search", id: "ed-words", autocomplete: "off" });
   const fill = (): void => {
-    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
     const kept = examples.filter((each) => {
-      const line = `${each.title} ${each.subject} ${each.slug}`.toLowerCase();
+      const line = folded(`${each.title} ${each.subject} ${each.slug}`);
       return words.every((word) => line.includes(word));
     });
-    const subjects = [...new Set(kept.map(({ subject }) => subject))].sort();
+    const subjects = [...new Set(kept.map(({ subject }) => subject))].sort((one, other) => one.localeCompare(other, language));
     list.replaceChildren(
       ...subjects.map((subject) =>
         h(
@@ -91,19 +93,19 @@ async function examplePanel(lists: Lists, choose: (text: string) => void): Promi
           ),
         ),
       ),
-      ...(kept.length ? [] : [h("p", {}, "No question holds these words.")]),
+      ...(kept.length ? [] : [h("p", {}, gettext("No question holds these words."))]),
     );
   };
   field.addEventListener("input", fill);
   fill();
-  return h("div", {}, h("div", { class: "field" }, h("label", { for: "ed-words" }, `Words of one of ${examples.length} questions`), field), h("div", { class: "ed-list" }, list));
+  return h("div", {}, h("div", { class: "field" }, h("label", { for: "ed-words" }, ngettext("Words of one of %(num)s question", "Words of one of %(num)s questions", examples.length)), field), h("div", { class: "ed-list" }, list));
 }
 
 function historyPanel(choose: (text: string) => void): Node {
   const kept = runs();
-  if (!kept.length) return h("p", {}, "No query was run in this browser yet. What you run is kept here, and nowhere else.");
-  const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-  const clear = h("button", { type: "button", class: "ed-tool" }, "Clear the history");
+  if (!kept.length) return h("p", {}, gettext("No query was run in this browser yet. What you run is kept here, and nowhere else."));
+  const when = new Intl.DateTimeFormat(figures, { dateStyle: figures === language ? "medium" : "short", timeStyle: "short" });
+  const clear = h("button", { type: "button", class: "ed-tool" }, gettext("Clear the history"));
   const list = h(
     "ul",
     { class: "plain ed-list" },
@@ -115,10 +117,10 @@ function historyPanel(choose: (text: string) => void): Node {
       ),
     ),
   );
-  const panel = h("div", {}, h("p", { class: "note" }, "Kept in this browser, and nowhere else."), list, clear);
+  const panel = h("div", {}, h("p", { class: "note" }, gettext("Kept in this browser, and nowhere else.")), list, clear);
   clear.addEventListener("click", () => {
     forget();
-    panel.replaceChildren(h("p", { role: "status" }, "The history is empty."));
+    panel.replaceChildren(h("p", { role: "status" }, gettext("The history is empty.")));
   });
   return panel;
 }
@@ -133,13 +135,13 @@ function gist(text: string): string {
 
 function sharePanel({ text, address, say }: Wishes): Node {
   const path = address(text());
-  if (!path) return h("p", {}, "This query is too long for an address; save it as a file instead.");
+  if (!path) return h("p", {}, gettext("This query is too long for an address; save it as a file instead."));
   const field = h("input", { id: "ed-address", readonly: true, value: new URL(path, location.href).href });
-  const button = h("button", { type: "button", onclick: () => void copy(field, say) }, "Copy");
+  const button = h("button", { type: "button", onclick: () => void copy(field, say) }, gettext("Copy"));
   return h(
     "div",
     { class: "row" },
-    h("div", { class: "field grow" }, h("label", { for: "ed-address" }, "Address of this query with its answer"), field),
+    h("div", { class: "field grow" }, h("label", { for: "ed-address" }, gettext("Address of this query with its answer")), field),
     button,
   );
 }

@@ -6,6 +6,7 @@ import { type Diagnostic, forEachDiagnostic, linter, nextDiagnostic, setDiagnost
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, tooltips } from "@codemirror/view";
 import { sparql } from "codemirror-lang-sparql";
+import { gettext } from "../words";
 import { asDiagnostics, faultsOf } from "./checking";
 import { completing } from "./completing";
 import { format } from "./format";
@@ -129,6 +130,12 @@ export class Surface {
     const order = (): boolean => this.format() || true;
     return [
       Prec.highest(keymap.of([{ key: "Mod-Enter", run }, { key: "Shift-Alt-f", run: order }])),
+      // What the editor itself says to those who hear the page.
+      EditorState.phrases.of({
+        Completions: gettext("Completions"),
+        "Control character": gettext("Control character"),
+        "Selection deleted": gettext("Selection deleted"),
+      }),
       lineNumbers(),
       highlightActiveLine(),
       highlightActiveLineGutter(),

@@ -1,5 +1,6 @@
 // Which things of the graph are open, which are drawn, and what joins them. Nothing here touches
-// the page.
+// the page but its language.
+import { language, listed } from "../words";
 
 export interface Thing {
   iri: string;
@@ -114,7 +115,7 @@ export class Neighbourhood {
       if (!iris.has(tie.from) || !iris.has(tie.to)) continue;
       const key = `${tie.from}\n${tie.to}`;
       const known = found.get(key);
-      found.set(key, known ? { ...known, label: `${known.label}, ${tie.label}` } : tie);
+      found.set(key, known ? { ...known, label: listed([known.label, tie.label]) } : tie);
     }
     return [...found.values()];
   }
@@ -134,7 +135,7 @@ export class Neighbourhood {
     }
     const rank = (thing: Thing): number => order.get(thing.iri) ?? 0;
     for (const group of found.values()) group.things.sort((one, other) => rank(one) - rank(other));
-    return [...found.values()].sort((one, other) => Number(other.outward) - Number(one.outward) || one.label.localeCompare(other.label));
+    return [...found.values()].sort((one, other) => Number(other.outward) - Number(one.outward) || one.label.localeCompare(other.label, language));
   }
 
   private all(): Set<string> {

@@ -1,6 +1,9 @@
 // What a cell shows: its text, the address behind it, and how two of them compare.
+import { folded } from "../folding";
+import { figures, language, number } from "../words";
 import type { Row, Term } from "./data";
 import { readSpan } from "./edtf";
+import type { Grounds } from "./grounds";
 import { curie, hrefOf } from "./links";
 import { type Column, numberOf } from "./shape";
 
@@ -8,12 +11,15 @@ import { type Column, numberOf } from "./shape";
 export type Labels = (iri: string) => string | undefined;
 
 const GROUPED = 10_000; // from here on digits are read more easily in groups
+const POINT = number(0.5, 1).replace(/\d/g, "");
 
 /** Reads the cells of one result. */
 export class Cells {
   constructor(
     readonly root: string,
     private readonly labels: Labels,
+    /** What each row rests on. */
+    readonly grounds: Grounds,
   ) {}
 
   /** Return what a cell shows. */
@@ -37,12 +43,12 @@ export class Cells {
   }
 }
 
-/** Return a number as written, with its thousands set apart where it is long. */
+/** Return a number with all its digits, the thousands set apart where it is long. */
 export function grouped(lexical: string): string {
-  const number = Number(lexical);
-  if (!/^[+-]?\d+(\.\d+)?$/.test(lexical) || Math.abs(number) < GROUPED) return lexical;
+  if (!/^[+-]?\d+(\.\d+)?$/.test(lexical)) return lexical;
   const [whole = "", fraction] = lexical.split(".");
-  return BigInt(whole).toLocaleString("en") + (fraction === undefined ? "" : `.${fraction}`);
+  const shown = Math.abs(Number(lexical)) < GROUPED ? whole : BigInt(whole).toLocaleString(figures);
+  return fraction === undefined ? shown : shown + POINT + fraction;
 }
 
 /** Return rows in the order of a column; empty cells stand last in both directions. */
@@ -52,7 +58,7 @@ export function sorted(
   cells: Cells,
   descending: boolean,
 ): Row[] {
-  const collator = new Intl.Collator("en", { numeric: true });
+  const collator = new Intl.Collator(language, { numeric: true });
   const keyed = rows.map((row, place) => ({ row, place, key: keyOf(row, column, cells) }));
   const direction = descending ? -1 : 1;
   keyed.sort((one, other) => {
@@ -95,8 +101,4 @@ export function filtered(
     );
     return words.every((word) => line.includes(word));
   });
-}
-
-function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,13 +1,14 @@
 // Numbers as bars: at their time where each row has one of its own, else one below the other.
 // Values in different units get a picture each; nothing is stacked, nothing added up.
 import { scaleLinear, scaleUtc } from "d3-scale";
+import { figures, gettext, language, listed, ngettext, number, sentences, woven } from "../words";
 import { grouped } from "./cells";
 import type { Row } from "./data";
-import { counted, h, s, unique } from "./dom";
+import { h, s, unique } from "./dom";
 import { type Span, readSpan } from "./edtf";
 import { fitted, widest } from "./lettering";
-import { type Picture, type Scene, canvas, doubtOf, hatching, keyOf, linked } from "./picture";
-import { type Column, dating, inWords, measures, naming, numberOf } from "./shape";
+import { type Picture, type Scene, canvas, doubtOf, explained, hatching, keyOf, linked } from "./picture";
+import { type Column, dating, measures, naming, numberOf } from "./shape";
 
 interface Bar {
   row: Row;
@@ -18,6 +19,8 @@ interface Bar {
   unit: string;
   doubt: string | null;
   href: string | null;
+  /** The address that explains the value. */
+  why: string | null;
 }
 
 const MOST_BARS = 80;
@@ -36,7 +39,7 @@ export function draw(scene: Scene): Picture {
   let height = 0;
   for (const unit of units) {
     const group = kept.filter((bar) => bar.unit === unit);
-    const title = [measure?.title, unit].filter(Boolean).join(", ");
+    const title = listed([measure?.title, unit]);
     const drawn = isSeries(group)
       ? overTime(group, scene.width, title, hatch)
       : below(group, scene.width, title, hatch);
@@ -56,7 +59,7 @@ export function draw(scene: Scene): Picture {
     svg,
     sentence,
     ...(kept.some(({ doubt }) => doubt)
-      ? { key: keyOf([["rv-exact", "as stated"], ["rv-doubtful", "doubted"]]) }
+      ? { key: keyOf([["rv-exact", gettext("as stated")], ["rv-doubtful", gettext("doubted")]]) }
       : {}),
     controls: choices.length > 1 && measure ? [select(scene, choices, measure)] : [],
   };
@@ -74,16 +77,17 @@ function readBars({ columns, rows, cells }: Scene, measure: Column): Bar[] {
     const stated = grouped((row[plain === null && least ? least.at : measure.at])?.value ?? "");
     const when = date ? cells.text(row, date) : "";
     const label = name ? cells.text(row, name) : "";
-    const text = plain === null ? `more than ${stated}` : stated;
+    const text = plain === null ? gettext("more than %(number)s", { number: stated }) : stated;
     return {
       row,
       value,
       text,
-      label: label.includes(when.slice(0, 4)) ? label : label ? `${label}, ${when}` : when,
+      label: label.includes(when.slice(0, 4)) ? label : listed([label, when]),
       when: when ? readSpan(when) : null,
       unit: unit ? cells.text(row, unit) : "",
       doubt: doubtOf(row, columns),
       href: name ? cells.href(row, name) : null,
+      why: cells.grounds.href(row),
     };
   });
 }
@@ -120,8 +124,12 @@ function below(bars: readonly Bar[], width: number, title: string, hatch: string
     );
     marks.push(
       linked(bar.href, label),
-      barOf(bar, { x: from, y: line, width: Math.max(2, to - from), height: narrow ? 14 : 18 }, hatch),
-      s("text", { class: "rv-value", x: to + 7, y: line + (narrow ? 11 : 13) }, valueText(bar)),
+      explained(
+        bar.why,
+        inWordsOf(bar),
+        barOf(bar, { x: from, y: line, width: Math.max(2, to - from), height: narrow ? 14 : 18 }, hatch),
+        s("text", { class: "rv-value", x: to + 7, y: line + (narrow ? 11 : 13) }, valueText(bar)),
+      ),
     );
   });
   const zero = scale(0);
@@ -138,8 +146,9 @@ function overTime(bars: readonly Bar[], width: number, title: string, hatch: str
     .nice(5)
     .range([height - 28, 34]);
   const ticks = y.ticks(5);
-  const format = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
-  const left = widest(ticks.map((tick) => format.format(tick))) + 14;
+  const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 2 });
+  const shown = figures === language ? (tick: number) => compact.format(tick) : number;
+  const left = widest(ticks.map((tick) => shown(tick))) + 14;
   const starts = bars.map(({ when }) => when?.start ?? 0);
   const ends = bars.map(({ when }, place) => when?.end ?? starts[place] ?? 0);
   const x = scaleUtc([Math.min(...starts), Math.max(...ends)], [left + 12, width - 30]);
@@ -147,7 +156,7 @@ function overTime(bars: readonly Bar[], width: number, title: string, hatch: str
   for (const tick of ticks) {
     marks.push(
       s("line", { class: "rv-grid", x1: left, x2: width, y1: y(tick), y2: y(tick) }),
-      s("text", { class: "rv-tick", x: left - 8, y: y(tick) + 4, "text-anchor": "end" }, format.format(tick)),
+      s("text", { class: "rv-tick", x: left - 8, y: y(tick) + 4, "text-anchor": "end" }, shown(tick)),
     );
   }
   const middles = bars.map((_, place) => ((starts[place] ?? 0) + (ends[place] ?? 0)) / 2);
@@ -158,9 +167,13 @@ function overTime(bars: readonly Bar[], width: number, title: string, hatch: str
     const middle = x(middles[place] ?? 0);
     const [from, to] = [y(Math.max(0, bar.value)), y(Math.min(0, bar.value))];
     marks.push(
-      linked(bar.href, barOf(bar, { x: middle - thick / 2, y: from, width: thick, height: Math.max(1.5, to - from) }, hatch)),
+      explained(
+        bar.why,
+        inWordsOf(bar),
+        barOf(bar, { x: middle - thick / 2, y: from, width: thick, height: Math.max(1.5, to - from) }, hatch),
+        ...(gap > 60 ? [s("text", { class: "rv-value", x: middle, y: from - 6, "text-anchor": "middle" }, fitted(bar.text, gap))] : []),
+      ),
     );
-    if (gap > 60) marks.push(s("text", { class: "rv-value", x: middle, y: from - 6, "text-anchor": "middle" }, fitted(bar.text, gap)));
     if (place % step === 0) {
       marks.push(s("text", { class: "rv-tick", x: middle, y: height - 8, "text-anchor": "middle" }, String(new Date(starts[place] ?? 0).getUTCFullYear())));
     }
@@ -170,9 +183,13 @@ function overTime(bars: readonly Bar[], width: number, title: string, hatch: str
 }
 
 function barOf(bar: Bar, box: Record<string, number>, hatch: string): SVGElement {
-  const words = `${bar.label}: ${valueText(bar)}${bar.unit ? ` ${bar.unit}` : ""}`;
   const paint = bar.doubt ? { class: "rv-doubtful", fill: `url(#${hatch})` } : { class: "rv-exact" };
-  return s("rect", { ...box, ...paint, rx: 1.5 }, s("title", {}, words));
+  return s("rect", { ...box, ...paint, rx: 1.5 }, s("title", {}, inWordsOf(bar)));
+}
+
+function inWordsOf(bar: Bar): string {
+  const value = `${valueText(bar)}${bar.unit ? ` ${bar.unit}` : ""}`;
+  return gettext("%(name)s: %(value)s", { name: bar.label, value });
 }
 
 function valueText({ text, doubt }: Bar): string {
@@ -187,35 +204,35 @@ function nearest(places: readonly number[]): number {
 function inSentence(rows: number, bars: readonly Bar[], kept: readonly Bar[], measure?: Column): string {
   const ordered = [...bars].sort((one, other) => one.value - other.value);
   const [least, most] = [ordered[0], ordered.at(-1)];
-  if (!least || !most || !measure) return "No row states a number.";
+  if (!least || !most || !measure) return gettext("No row states a number.");
   const told = (bar: Bar): string =>
     `${bar.text}${bar.unit ? ` ${bar.unit}` : ""}${bar.label ? ` (${bar.label})` : ""}`;
   const units = new Set(bars.map(({ unit }) => unit)).size;
-  const parts = [
-    bars.length === 1
-      ? `One value of “${measure.title}”: ${told(least)}.`
-      : units > 1
-        ? `${bars.length} values of “${measure.title}” in ${units} units, which are not compared.`
-        : `${bars.length} values of “${measure.title}”, from ${told(least)} to ${told(most)}.`,
-  ];
+  const [num, column] = [bars.length, measure.title];
   const doubted = bars.filter(({ doubt }) => doubt).length;
-  if (doubted) parts.push(`${counted(doubted, "value is", "values are")} doubted, and hatched.`);
-  if (rows > bars.length) parts.push(`${counted(rows - bars.length, "row states", "rows state")} no number.`);
-  if (bars.length > kept.length) parts.push(`The first ${kept.length} are drawn; sort or filter to see others.`);
-  return parts.join(" ");
+  return sentences(
+    num === 1
+      ? gettext("One value of “%(column)s”: %(value)s.", { column, value: told(least) })
+      : units > 1
+        ? gettext("%(num)s values of “%(column)s” in %(units)s units, which are not compared.", { num, column, units })
+        : gettext("%(num)s values of “%(column)s”, from %(least)s to %(most)s.", { num, column, least: told(least), most: told(most) }),
+    doubted ? ngettext("%(num)s value is doubted, and hatched.", "%(num)s values are doubted, and hatched.", doubted) : "",
+    rows > num ? ngettext("%(num)s row states no number.", "%(num)s rows state no number.", rows - num) : "",
+    num > kept.length ? gettext("The first %(num)s are drawn; sort or filter to see others.", { num: kept.length }) : "",
+  );
 }
 
 function select({ memory, redraw }: Scene, choices: readonly Column[], measure: Column): Node {
   const field = h(
     "select",
     {},
-    ...choices.map(({ name }) =>
-      h("option", { value: name, selected: name === measure.name }, inWords(name)),
+    ...choices.map(({ name, title }) =>
+      h("option", { value: name, selected: name === measure.name }, title),
     ),
   );
   field.addEventListener("change", () => {
     memory.set("measure", field.value);
     redraw();
   });
-  return h("label", { class: "rv-choice" }, "Numbers of ", field);
+  return h("label", { class: "rv-choice" }, ...woven<Node>(gettext("Numbers of %(column)s"), { column: field }));
 }

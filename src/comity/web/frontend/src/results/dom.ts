@@ -41,11 +41,6 @@ export function unique(stem: string): string {
   return `${stem}-${count}`;
 }
 
-/** Return a number with its noun in the right form: `1 row`, `12,345 rows`. */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-}
-
 /** Return a text cut to a number of characters, with a sign of the cut. */
 export function clipped(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;

@@ -1,4 +1,5 @@
 // A picture in its frame: the words for it, the key, and the ways to take it along.
+import { gettext } from "../words";
 import { asFile, asPng, embedCode, save } from "./download";
 import { h } from "./dom";
 import type { Picture } from "./picture";
@@ -15,14 +16,14 @@ interface About {
 
 /** Return the frame of a picture. */
 export function frame({ svg, sentence, key, controls, beside }: Picture, about: About): HTMLElement {
-  const code = h("textarea", { class: "rv-embed", rows: 4, readonly: true, "aria-label": "HTML of the picture", spellcheck: "false" });
+  const code = h("textarea", { class: "rv-embed", rows: 4, readonly: true, "aria-label": gettext("HTML of the picture"), spellcheck: "false" });
   const embed = h(
     "details",
     { class: "rv-share" },
-    h("summary", {}, "Embed"),
-    h("p", { class: "note" }, `Download the SVG, put it beside your page, and paste this:`),
+    h("summary", {}, gettext("Embed")),
+    h("p", { class: "note" }, gettext("Download the SVG, put it beside your page, and paste this:")),
     code,
-    h("button", { type: "button", class: "rv-button", onclick: () => void copy(code, about.say) }, "Copy"),
+    h("button", { type: "button", class: "rv-button", onclick: () => void copy(code, about.say) }, gettext("Copy")),
   );
   embed.addEventListener("toggle", () => {
     code.value = embedCode(`${about.name}.svg`, sentence, about.title, about.address());
@@ -47,7 +48,7 @@ export function frame({ svg, sentence, key, controls, beside }: Picture, about: 
       keep("PNG", () => {
         asPng(svg).then(
           (content) => save(content, `${about.name}.png`),
-          () => about.say("The browser could not draw this picture as PNG; take the SVG."),
+          () => about.say(gettext("The browser could not draw this picture as PNG; take the SVG.")),
         );
       }),
       embed,
@@ -63,8 +64,8 @@ export async function copy(
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
-    say("Copied.");
+    say(gettext("Copied."));
   } catch {
-    say("Selected; press Ctrl-C to copy.");
+    say(gettext("Selected; press Ctrl-C to copy."));
   }
 }

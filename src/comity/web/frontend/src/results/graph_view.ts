@@ -1,4 +1,5 @@
 // A graph as an answer: its Turtle, and its triples in all the views of a result.
+import { gettext } from "../words";
 import { asRows, readTriples } from "./data";
 import { h } from "./dom";
 import { type Options, ResultView, viewInAddress } from "./view";
@@ -13,7 +14,7 @@ export function showGraph(host: HTMLElement, turtle: Node, wishes: Wishes): void
   const below = h("div");
   const status = h("p", { class: "rv-status", role: "status" });
   const asText = h("button", { type: "button", class: "rv-view" }, "Turtle");
-  const asTriples = h("button", { type: "button", class: "rv-view" }, "Triples");
+  const asTriples = h("button", { type: "button", class: "rv-view" }, gettext("Triples"));
   const press = (triples: boolean): void => {
     asText.setAttribute("aria-pressed", String(!triples));
     asTriples.setAttribute("aria-pressed", String(triples));
@@ -24,20 +25,20 @@ export function showGraph(host: HTMLElement, turtle: Node, wishes: Wishes): void
   };
   const open = async (): Promise<void> => {
     press(true);
-    status.textContent = "Fetching the triples…";
+    status.textContent = gettext("Fetching the triples…");
     try {
       const rows = asRows(readTriples(await wishes.triples()));
       status.textContent = "";
       new ResultView(below, rows, wishes);
     } catch {
-      status.textContent = "The triples could not be fetched; try again.";
+      status.textContent = gettext("The triples could not be fetched; try again.");
       text();
     }
   };
   asText.addEventListener("click", text);
   asTriples.addEventListener("click", () => void open());
   host.replaceChildren(
-    h("div", { class: "rv-bar" }, h("div", { class: "rv-views", role: "group", "aria-label": "Graph as" }, asText, asTriples)),
+    h("div", { class: "rv-bar" }, h("div", { class: "rv-views", role: "group", "aria-label": gettext("Graph as") }, asText, asTriples)),
     status,
     below,
   );

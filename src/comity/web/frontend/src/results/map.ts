@@ -3,9 +3,10 @@ import { geoEqualEarth, geoGraticule10, geoPath } from "d3-geo";
 import type { GeometryObject, Topology } from "topojson-specification";
 import { feature, mesh } from "topojson-client";
 import world from "world-atlas/countries-110m.json";
-import { counted, h, s } from "./dom";
+import { gettext, ngettext, sentences } from "../words";
+import { h, s } from "./dom";
 import { fitted } from "./lettering";
-import { type Picture, type Scene, canvas, linked } from "./picture";
+import { type Picture, type Scene, canvas, explained, linked } from "./picture";
 import { placeLabels } from "./placing";
 import { type Coordinates, coordinatesOf, naming } from "./shape";
 import { movable } from "./zoom";
@@ -14,6 +15,8 @@ interface Point extends Coordinates {
   /** What the rows call it that stand at this place. */
   labels: string[];
   href: string | null;
+  /** The address that explains the first row here. */
+  why: string | null;
 }
 
 const MOST_LABELS = 80;
@@ -53,10 +56,18 @@ export function draw(scene: Scene): Picture {
     const mark = s(
       "g",
       { class: "rv-place", "data-x": x, "data-y": y, transform: `translate(${x} ${y})` },
-      s("circle", { class: "rv-point", r: size }, s("title", {}, [...new Set(point.labels)].join("; "))),
-      placed && s("text", { class: "rv-label rv-halo", x: placed.dx, y: placed.dy, "text-anchor": placed.anchor }, label),
+      explained(
+        point.why,
+        called(point),
+        s("circle", { class: "rv-point", r: size }, s("title", {}, [...new Set(point.labels)].join("; "))),
+      ),
+      placed &&
+        linked(
+          point.href,
+          s("text", { class: "rv-label rv-halo", x: placed.dx, y: placed.dy, "text-anchor": placed.anchor }, label),
+        ),
     );
-    return linked(point.href, mark);
+    return mark;
   });
   inner.append(...marks);
   const sentence = inSentence(points, rows, scene.rows.length);
@@ -72,7 +83,7 @@ export function draw(scene: Scene): Picture {
     svg,
     sentence,
     controls: [buttons],
-    key: h("p", { class: "note" }, "Outlines: Natural Earth. Where they run is no statement on any border."),
+    key: h("p", { class: "note" }, gettext("Outlines: Natural Earth. Where they run is no statement on any border.")),
   };
 }
 
@@ -90,7 +101,7 @@ function readPoints({ columns, rows, cells, places }: Scene): { points: Point[];
     const key = `${where.latitude} ${where.longitude}`;
     const known = found.get(key);
     if (known) known.labels.push(label);
-    else found.set(key, { ...where, labels: [label], href: column ? cells.href(row, column) : null });
+    else found.set(key, { ...where, labels: [label], href: column ? cells.href(row, column) : null, why: cells.grounds.href(row) });
   }
   return { points: [...found.values()], placed };
 }
@@ -99,7 +110,7 @@ function readPoints({ columns, rows, cells, places }: Scene): { points: Point[];
 function called({ labels }: Point): string {
   const [first = ""] = labels;
   const others = new Set(labels).size - 1;
-  return others ? `${first} and ${others} more` : first;
+  return others ? ngettext("%(name)s and %(num)s more", "%(name)s and %(num)s more", others, { name: first }) : first;
 }
 
 /** Return the meridian in the middle of the points: opposite to the widest gap between them. */
@@ -124,13 +135,13 @@ function around(points: readonly Point[]): [number, number][] {
 function inSentence(points: readonly Point[], placed: number, rows: number): string {
   const ordered = [...points].sort((one, other) => one.latitude - other.latitude);
   const [south, north] = [ordered[0], ordered.at(-1)];
-  if (!south || !north) return "No row has coordinates.";
-  const parts = [
-    points.length === 1
-      ? `One place: ${called(south)}.`
-      : `${points.length} places, the northernmost ${called(north)}, the southernmost ${called(south)}.`,
-    placed > points.length ? `${counted(placed, "row stands", "rows stand")} at them.` : "",
-    rows > placed ? `${counted(rows - placed, "row has", "rows have")} no coordinates.` : "",
-  ];
-  return parts.filter(Boolean).join(" ");
+  if (!south || !north) return gettext("No row has coordinates.");
+  const num = points.length;
+  return sentences(
+    num === 1
+      ? gettext("One place: %(place)s.", { place: called(south) })
+      : gettext("%(num)s places, the northernmost %(north)s, the southernmost %(south)s.", { num, north: called(north), south: called(south) }),
+    placed > num ? ngettext("%(num)s row stands at them.", "%(num)s rows stand at them.", placed) : "",
+    rows > placed ? ngettext("%(num)s row has no coordinates.", "%(num)s rows have no coordinates.", rows - placed) : "",
+  );
 }

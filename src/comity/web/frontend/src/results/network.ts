@@ -1,6 +1,7 @@
 // Things and what joins them: a drawing, and a list beside it that tells the same by keyboard.
+import { gettext, ngettext, number, sentences } from "../words";
 import type { Row } from "./data";
-import { clipped, counted, h } from "./dom";
+import { clipped, h } from "./dom";
 import { type Edge, type Knot, arrange, drawKnots } from "./knots";
 import { CODE } from "./links";
 import { type Picture, type Scene, linked } from "./picture";
@@ -82,7 +83,7 @@ function list(knots: readonly Knot[], mark: (knot: Knot | null) => void): Node {
     const entry = h(
       "details",
       { class: "rv-knot-entry" },
-      h("summary", {}, clipped(knot.label, 70), h("span", { class: "rv-degree" }, `\u00a0${knot.edges.length}`)),
+      h("summary", {}, clipped(knot.label, 70), h("span", { class: "rv-degree" }, `\u00a0${number(knot.edges.length)}`)),
     );
     entry.addEventListener("toggle", () => {
       mark(entry.open ? knot : null);
@@ -92,8 +93,8 @@ function list(knots: readonly Knot[], mark: (knot: Knot | null) => void): Node {
   });
   return h(
     "section",
-    { class: "rv-list", "aria-label": "The same as a list" },
-    h("h3", {}, "As a list"),
+    { class: "rv-list", "aria-label": gettext("The same as a list") },
+    h("h3", {}, gettext("As a list")),
     h("ul", { class: "plain" }, ...lines),
   );
 }
@@ -105,18 +106,22 @@ function neighbours(knot: Knot): Node {
     {},
     h("li", {}, link(knot)),
     ...knot.edges.map(({ from, to, label }) =>
-      h("li", {}, from === knot ? `${label || "with"} → ` : `${label || "with"} ← `, link(from === knot ? to : from)),
+      h("li", {}, label || gettext("with"), from === knot ? " → " : " ← ", link(from === knot ? to : from)),
     ),
   );
 }
 
 function inSentence(listed: readonly Knot[], { edges, leftOut }: Joined, drawn: number): string {
-  if (!edges.length) return "No row joins two things.";
+  if (!edges.length) return gettext("No row joins two things.");
   const [most] = listed;
-  const parts = [
-    `${counted(listed.length, "thing")} and ${counted(edges.length, "connection")} between them; most belong to ${most?.label} (${most?.edges.length}).`,
-    listed.length > drawn ? `The ${drawn} with most connections are drawn.` : "",
-    leftOut ? "Classes and codes are left out." : "",
-  ];
-  return parts.filter(Boolean).join(" ");
+  return sentences(
+    ngettext(
+      "%(things)s things and %(num)s connection between them; most belong to %(thing)s (%(most)s).",
+      "%(things)s things and %(num)s connections between them; most belong to %(thing)s (%(most)s).",
+      edges.length,
+      { things: listed.length, thing: most?.label ?? "", most: most?.edges.length ?? 0 },
+    ),
+    listed.length > drawn ? gettext("The %(num)s with most connections are drawn.", { num: drawn }) : "",
+    leftOut ? gettext("Classes and codes are left out.") : "",
+  );
 }

@@ -1,4 +1,5 @@
 // What every picture of a result is drawn from, and what it gives back.
+import { gettext } from "../words";
 import type { Cells } from "./cells";
 import type { Row, Term } from "./data";
 import { h, s, unique } from "./dom";
@@ -61,6 +62,13 @@ export function linked(href: string | null, mark: SVGElement): SVGElement {
   return href ? s("a", { href, tabindex: -1 }, mark) : mark;
 }
 
+/** Return a mark that leads to what explains its value, or the mark itself where nothing does. */
+export function explained(href: string | null, of: string, ...marks: SVGElement[]): SVGElement {
+  return href
+    ? s("a", { href, class: "why", tabindex: -1, "aria-label": gettext("why? %(row)s", { row: of }) }, ...marks)
+    : s("g", {}, ...marks);
+}
+
 /** Return the key of a picture: a swatch of each class with its meaning. */
 export function keyOf(entries: readonly (readonly [string, string])[]): Node {
   return h(
@@ -72,6 +80,7 @@ export function keyOf(entries: readonly (readonly [string, string])[]): Node {
   );
 }
 
+const DOUBTS: Record<string, string> = { disputed: gettext("disputed"), implausible: gettext("implausible") };
 const DOUBTFUL = /(?:^|[.:/#])(disputed|implausible)$/;
 
 /** Return in one word why a row is doubted, by its column `status`; null where it is not. */
@@ -80,8 +89,8 @@ export function doubtOf(row: Row, columns: readonly Column[]): string | null {
     if (!/status$/i.test(column.name) && column.name !== "disputed") continue;
     const term: Term | undefined = row[column.link >= 0 ? column.link : column.at];
     const found = DOUBTFUL.exec(term?.value ?? "");
-    if (found) return found[1] ?? null;
-    if (column.name === "disputed" && term?.value === "true") return "disputed";
+    if (found) return DOUBTS[found[1] ?? ""] ?? null;
+    if (column.name === "disputed" && term?.value === "true") return DOUBTS["disputed"] ?? null;
   }
   return null;
 }

@@ -41,8 +41,11 @@ export function inWords(name: string): string {
     .replace(/ label$/, "");
 }
 
-/** Return the columns to show: a column of labels takes over the links of the one it names. */
-export function columnsOf({ columns, rows }: Rows): Column[] {
+/**
+ * Return the columns to show: a column of labels takes over the links of the one it names. What the
+ * page calls them already, by their names, they are called further.
+ */
+export function columnsOf({ columns, rows }: Rows, titles?: ReadonlyMap<string, string>): Column[] {
   const kinds = columns.map((name, at) => kindOf(name, at, rows));
   const labelled = labelPlaces(columns, kinds, rows);
   const shown: Column[] = [];
@@ -50,9 +53,10 @@ export function columnsOf({ columns, rows }: Rows): Column[] {
     if (labelled.has(at)) return;
     const thing = [...labelled].find(([, label]) => label === at)?.[0];
     const kind = kinds[at] ?? "text";
+    const own = thing === undefined ? name : (columns[thing] ?? name);
     shown.push({
-      name: thing === undefined ? name : (columns[thing] ?? name),
-      title: inWords(thing === undefined ? name : (columns[thing] ?? name)),
+      name: own,
+      title: titles?.get(own) ?? titles?.get(name) ?? inWords(own),
       kind: thing === undefined ? kind : "thing",
       at,
       link: thing ?? (kind === "thing" ? at : -1),

@@ -1,7 +1,8 @@
 // The result as a table: sorted by any column, drawn in slices so that many rows stay quick.
+import { gettext, language } from "../words";
 import type { Cells } from "./cells";
 import type { Row } from "./data";
-import { counted, h } from "./dom";
+import { clipped, h } from "./dom";
 import { curie } from "./links";
 import type { Column } from "./shape";
 
@@ -28,7 +29,7 @@ export function drawTable({ columns, rows, cells, labelledBy, order, onSort }: W
   const table = h(
     "table",
     { class: columns.length > FEW ? "rv-table" : "rv-table rv-few" },
-    h("thead", {}, h("tr", {}, ...columns.map((column) => heading(column, order, onSort)))),
+    h("thead", {}, h("tr", {}, ...columns.map((column) => heading(column, order, onSort)), h("th", { scope: "col" }, h("span", { class: "hidden" }, gettext("Why"))))),
     body,
   );
   const more = h("p", { class: "rv-more" });
@@ -38,7 +39,7 @@ export function drawTable({ columns, rows, cells, labelledBy, order, onSort }: W
     const until = Math.min(rows.length, drawn + most);
     for (; drawn < until; drawn += 1) {
       const row = rows[drawn];
-      if (row) slice.append(h("tr", {}, ...columns.map((column) => cell(row, column, cells))));
+      if (row) slice.append(h("tr", {}, ...columns.map((column) => cell(row, column, cells)), whence(row, columns, cells)));
     }
     body.append(slice);
     more.replaceChildren(...rest());
@@ -47,8 +48,8 @@ export function drawTable({ columns, rows, cells, labelledBy, order, onSort }: W
     const left = rows.length - drawn;
     if (!left) return [];
     const next = Math.min(left, SLICE * 4);
-    const note = h("span", { class: "note" }, `${counted(drawn, "row")} of ${rows.length.toLocaleString("en")} are drawn. `);
-    const step = h("button", { type: "button", class: "rv-button" }, `Draw ${next} more`);
+    const note = h("span", { class: "note" }, gettext("%(drawn)s rows of %(all)s are drawn.", { drawn, all: rows.length }), " ");
+    const step = h("button", { type: "button", class: "rv-button" }, gettext("Draw %(num)s more", { num: next }));
     step.addEventListener("click", () => draw(next));
     return [note, step];
   };
@@ -85,15 +86,23 @@ function heading(column: Column, order: Order | null, onSort: Wishes["onSort"]):
 }
 
 function cell(row: Row, column: Column, cells: Cells): HTMLElement {
+  const cited = column.name === "sentences" ? cells.grounds.cited(row) : [];
+  if (cited.length) return h("td", { class: "cited" }, ...cited);
   const term = row[column.at];
   const text = cells.text(row, column);
   const href = cells.href(row, column);
-  const lang = term?.type === "literal" && term.lang !== "en" ? term.lang : undefined;
+  const lang = term?.type === "literal" && term.lang !== language ? term.lang : undefined;
   const addresses = href ? [] : addressesIn(text);
   if (addresses.length) return h("td", {}, ...addresses);
   if (column.kind === "date" && !href) return h("td", {}, ...days(text));
   const shown = href ? h("a", { href, lang }, text) : lang ? h("span", { lang }, text) : text;
   return h("td", { class: classOf(column) }, shown);
+}
+
+/** Return the cell that leads to what the row rests on. */
+function whence(row: Row, columns: readonly Column[], cells: Cells): HTMLElement {
+  const told = columns.map((column) => cells.text(row, column)).filter(Boolean);
+  return h("td", { class: "whence" }, cells.grounds.mark(row, clipped(told.join(", "), 120)));
 }
 
 /** Return the ends of a date, so that a line may break between them and nowhere else. */

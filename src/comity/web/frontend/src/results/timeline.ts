@@ -1,10 +1,11 @@
 // Dates as stated along one axis: what is vague is wide and pale, what is open fades away.
 import { scaleUtc } from "d3-scale";
+import { gettext, language, ngettext, sentences } from "../words";
 import type { Row } from "./data";
-import { counted, h, s, unique } from "./dom";
+import { h, s, unique } from "./dom";
 import { type Span, betweenDays, readSpan } from "./edtf";
 import { fitted, widest } from "./lettering";
-import { type Picture, type Scene, canvas, keyOf, linked } from "./picture";
+import { type Picture, type Scene, canvas, explained, keyOf, linked } from "./picture";
 import { type Column, dating, naming } from "./shape";
 
 interface Entry {
@@ -13,6 +14,8 @@ interface Entry {
   stated: string;
   span: Span | null;
   href: string | null;
+  /** The address that explains the date. */
+  why: string | null;
 }
 
 type Dated = Entry & { span: Span };
@@ -47,13 +50,14 @@ function readEntries({ columns, rows, cells }: Scene): Entry[] {
     column ? cells.text(row, column) : "";
   return rows.map((row) => {
     const [earliest, latest] = [text(row, from), text(row, to)];
-    const stated = date ? text(row, date) : [earliest, latest].filter(Boolean).join(" to ");
+    const stated = date ? text(row, date) : earliest && latest ? gettext("%(first)s to %(last)s", { first: earliest, last: latest }) : earliest || latest;
     return {
       row,
       label: text(row, name) || stated,
       stated,
       span: date ? readSpan(stated) : betweenDays(earliest, latest),
       href: name ? cells.href(row, name) : null,
+      why: cells.grounds.href(row),
     };
   });
 }
@@ -78,7 +82,7 @@ function lanes(entries: readonly Dated[], width: number): { marks: SVGElement[];
   const height = top + entries.length * step + 26;
   const marks: SVGElement[] = [];
   const ticks = x.ticks(Math.max(2, Math.floor((width - left) / 90)));
-  const format = x.tickFormat();
+  const format = language === "en" ? x.tickFormat() : inFigures;
   for (const tick of ticks) {
     const at = x(tick);
     marks.push(
@@ -100,18 +104,24 @@ function lanes(entries: readonly Dated[], width: number): { marks: SVGElement[];
       s("title", {}, entry.label),
     );
     const bar = mark(entry, x, narrow ? y + 18 : y + 5, [left, width - 8], [ahead, behind]);
-    marks.push(linked(entry.href, label), bar);
+    marks.push(linked(entry.href, label), explained(entry.why, named(entry), bar));
   });
   return { marks, height };
 }
 
+/** Return what stands at a tick in a language that d3 does not speak: year, month or day in figures. */
+function inFigures(tick: Date): string {
+  return tick.toISOString().slice(0, 10).replace(/(?:-01)?-01$/, "");
+}
+
 function mark(
-  { span, label, stated }: Dated,
+  entry: Dated,
   x: (moment: number) => number,
   y: number,
   [left, right]: readonly [number, number],
   [ahead, behind]: readonly [string, string],
 ): SVGElement {
+  const { span } = entry;
   const { start, end, open } = span;
   const reach = 40; // how far an end that nobody knows is drawn before it has faded
   let from = start === null ? (open ? left : x(end ?? 0) - reach) : x(start);
@@ -132,8 +142,12 @@ function mark(
       rx: span.exact && !span.lasting ? 3.5 : 1.5,
       fill: fill ? `url(#${fill})` : null,
     },
-    s("title", {}, `${stated}: ${label}`),
+    s("title", {}, named(entry)),
   );
+}
+
+function named({ stated, label }: Dated): string {
+  return gettext("%(date)s: %(name)s", { date: stated, name: label });
 }
 
 function classOf(span: Span): string {
@@ -155,10 +169,10 @@ function fade(id: string, backwards: boolean): SVGElement {
 function keyEntries(entries: readonly Dated[]): [string, string][] {
   const used = new Set(entries.map(({ span }) => classOf(span)));
   const meanings: [string, string][] = [
-    ["rv-exact", "on the day"],
-    ["rv-vague", "some time within"],
-    ["rv-lasting", "from start to end"],
-    ["rv-open", "open at an end, or the end unknown"],
+    ["rv-exact", gettext("on the day")],
+    ["rv-vague", gettext("some time within")],
+    ["rv-lasting", gettext("from start to end")],
+    ["rv-open", gettext("open at an end, or the end unknown")],
   ];
   return meanings.filter(([name]) => used.has(name));
 }
@@ -167,7 +181,7 @@ function listUndated(entries: readonly Entry[]): Node {
   return h(
     "details",
     { class: "rv-undated" },
-    h("summary", {}, `Without a date: ${entries.length}`),
+    h("summary", {}, gettext("Without a date: %(num)s", { num: entries.length })),
     h(
       "ul",
       { class: "plain" },
@@ -179,7 +193,7 @@ function listUndated(entries: readonly Entry[]): Node {
 }
 
 function inSentence(dated: readonly Dated[], undated: number, kept: number): string {
-  if (!dated.length) return "No row has a date that can be drawn.";
+  if (!dated.length) return gettext("No row has a date that can be drawn.");
   const years = (pick: (span: Span) => number | null, of: (...all: number[]) => number): number =>
     new Date(of(...dated.map(({ span }) => pick(span) ?? startOf(span)))).getUTCFullYear();
   const [first, last] = [
@@ -188,12 +202,18 @@ function inSentence(dated: readonly Dated[], undated: number, kept: number): str
   ];
   const vague = dated.filter(({ span }) => classOf(span) === "rv-vague").length;
   const open = dated.filter(({ span }) => classOf(span) === "rv-open").length;
+  const num = dated.length;
   const parts = [
-    `${counted(dated.length, "entry", "entries")} ${first === last ? `in ${first}` : `from ${first} to ${last}`}`,
-    vague ? `${vague} not stated to the day` : "",
-    open ? `${open} open at an end` : "",
-    undated ? `${undated} without a date, listed below` : "",
+    first === last
+      ? ngettext("%(num)s entry in %(year)s", "%(num)s entries in %(year)s", num, { year: String(first) })
+      : ngettext("%(num)s entry from %(first)s to %(last)s", "%(num)s entries from %(first)s to %(last)s", num, { first: String(first), last: String(last) }),
+    vague ? gettext("%(num)s not stated to the day", { num: vague }) : "",
+    open ? gettext("%(num)s open at an end", { num: open }) : "",
+    undated ? gettext("%(num)s without a date, listed below", { num: undated }) : "",
   ];
-  const cut = dated.length > kept ? ` The first ${kept} are drawn; filter to see others.` : "";
-  return `${parts.filter(Boolean).join("; ")}.${cut}`;
+  const clauses = parts.filter(Boolean).reduce((before, after) => gettext("%(before)s; %(after)s", { before, after }));
+  return sentences(
+    gettext("%(clauses)s.", { clauses }),
+    num > kept ? gettext("The first %(num)s are drawn; filter to see others.", { num: kept }) : "",
+  );
 }

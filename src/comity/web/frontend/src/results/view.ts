@@ -1,8 +1,10 @@
 // One result in all its views: table, chart, timeline, map and graph, as its columns allow.
+import { gettext, ngettext } from "../words";
 import { Cells, filtered, sorted } from "./cells";
 import type { Row, Rows } from "./data";
-import { counted, h, unique } from "./dom";
+import { h, unique } from "./dom";
 import { frame } from "./figure";
+import { Grounds } from "./grounds";
 import { type Known, findOut } from "./labels";
 import { hrefOf } from "./links";
 import type { Picture, Scene } from "./picture";
@@ -19,16 +21,20 @@ export interface Options {
   address: () => string;
   /** Labels that the page shows already, by the addresses they lead to. */
   shown?: ReadonlyMap<string, string>;
+  /** What the page calls the columns, by their names. */
+  titles?: ReadonlyMap<string, string>;
+  /** Where a row is explained that names nothing: the text of the query on the same page. */
+  text?: string;
   /** Get the rows behind these, if there are more. */
   more?: (() => Promise<{ rows: Rows; more: boolean }>) | undefined;
 }
 
 const NAMES: Record<View, string> = {
-  table: "Table",
-  chart: "Chart",
-  timeline: "Timeline",
-  map: "Map",
-  graph: "Graph",
+  table: gettext("Table"),
+  chart: gettext("Chart"),
+  timeline: gettext("Timeline"),
+  map: gettext("Map"),
+  graph: gettext("Graph"),
 };
 
 type Draw = (scene: Scene) => Picture;
@@ -71,12 +77,14 @@ export class ResultView {
   ) {
     this.rows = rows;
     this.names = columns;
-    this.columns = columnsOf({ columns, rows });
+    this.columns = columnsOf({ columns, rows }, options.titles);
     const { shown, root } = options;
     this.cells = new Cells(
       root,
       (iri) => this.known.labels.get(iri) ?? shown?.get(hrefOf(iri, root) ?? ""),
+      new Grounds(columns, root, options.text ?? null),
     );
+    this.cells.grounds.learn(rows, host);
     this.views = viewsOf(this.columns, rows);
     const asked = this.views.find((view) => view === viewInAddress());
     host.replaceChildren(this.bar(), this.status, this.body);
@@ -120,9 +128,9 @@ export class ResultView {
       "div",
       { class: "rv-bar" },
       this.views.length > 1
-        ? h("div", { class: "rv-views", role: "group", "aria-label": "Show as" }, ...buttons)
+        ? h("div", { class: "rv-views", role: "group", "aria-label": gettext("Show as") }, ...buttons)
         : null,
-      few ? null : h("label", { class: "rv-filter" }, h("span", {}, "Filter"), this.filter),
+      few ? null : h("label", { class: "rv-filter" }, h("span", {}, gettext("Filter")), this.filter),
     );
   }
 
@@ -141,7 +149,7 @@ export class ResultView {
       : kept;
     this.say(this.rows.length ? this.count(rows.length) : "");
     if (!rows.length) {
-      this.body.replaceChildren(h("p", {}, this.rows.length ? "No row holds these words." : "No rows: nothing in the graph matches."));
+      this.body.replaceChildren(h("p", {}, this.rows.length ? gettext("No row holds these words.") : gettext("No rows: nothing in the graph matches.")));
       return;
     }
     if (this.view === "table") {
@@ -153,7 +161,7 @@ export class ResultView {
     this.width = this.body.clientWidth;
     const beside = this.view === "graph" && this.width > 900 ? 300 : 0;
     const picture = draw({
-      title: `${NAMES[this.view]}: ${this.options.title}`,
+      title: gettext("%(view)s: %(title)s", { view: NAMES[this.view], title: this.options.title }),
       columns: this.columns,
       rows,
       cells: this.cells,
@@ -191,10 +199,10 @@ export class ResultView {
   private rest(): Node[] {
     const { more } = this.options;
     if (!more) return [];
-    const button = h("button", { type: "button", class: "rv-button" }, "Fetch the rows that follow");
+    const button = h("button", { type: "button", class: "rv-button" }, gettext("Fetch the rows that follow"));
     button.addEventListener("click", () => {
       button.disabled = true;
-      this.say("Fetching more rows…");
+      this.say(gettext("Fetching more rows…"));
       more().then(
         (found) => {
           this.rows = [...this.rows, ...found.rows.rows];
@@ -204,17 +212,22 @@ export class ResultView {
         },
         () => {
           button.disabled = false;
-          this.say("The rows that follow could not be fetched; try again.");
+          this.say(gettext("The rows that follow could not be fetched; try again."));
         },
       );
     });
-    return [h("p", { class: "rv-more" }, h("span", { class: "note" }, "More rows follow. "), button)];
+    return [h("p", { class: "rv-more" }, h("span", { class: "note" }, gettext("More rows follow."), " "), button)];
   }
 
   private count(shown: number): string {
-    const all = counted(this.rows.length, "row");
-    const more = this.options.more ? ", more follow" : "";
-    return shown === this.rows.length ? `${all}${more}.` : `${shown.toLocaleString("en")} of ${all}${more}.`;
+    const [all, { more }] = [this.rows.length, this.options];
+    if (shown === all)
+      return more
+        ? ngettext("%(num)s row, more follow.", "%(num)s rows, more follow.", all)
+        : ngettext("%(num)s row.", "%(num)s rows.", all);
+    return more
+      ? ngettext("%(shown)s of %(num)s row, more follow.", "%(shown)s of %(num)s rows, more follow.", all, { shown })
+      : ngettext("%(shown)s of %(num)s row.", "%(shown)s of %(num)s rows.", all, { shown });
   }
 
   private say(sentence: string): void {

@@ -1,6 +1,7 @@
 // Moving about in a picture: by dragging and pinching, and by buttons for the keyboard.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
+import { gettext } from "../words";
 import { h } from "./dom";
 
 const STEPS: Record<string, [number, number]> = {
@@ -50,9 +51,9 @@ export function movable(
     h("button", { type: "button", class: "rv-button", "aria-label": label, title: label, onclick: act }, sign);
   return h(
     "div",
-    { class: "rv-zoom", role: "group", "aria-label": "Size of the picture" },
-    button("Enlarge", "+", () => acts["+"]?.()),
-    button("Reduce", "−", () => acts["-"]?.()),
-    button("Whole picture", "⤢", () => acts["0"]?.()),
+    { class: "rv-zoom", role: "group", "aria-label": gettext("Size of the picture") },
+    button(gettext("Enlarge"), "+", () => acts["+"]?.()),
+    button(gettext("Reduce"), "−", () => acts["-"]?.()),
+    button(gettext("Whole picture"), "⤢", () => acts["0"]?.()),
   );
 }

@@ -1,6 +1,8 @@
 // Suggestions under a search field as one types: the combobox of the ARIA practices, with the
 // input that is there without a script. Enter goes to the marked match, or searches for the text.
 
+import { gettext } from "../words";
+
 interface Match {
   label: string;
   href: string;
@@ -20,7 +22,7 @@ export function suggest(input: HTMLInputElement): void {
   list.id = `suggestions-${++number}`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Matches");
+  list.setAttribute("aria-label", gettext("Matches"));
   list.hidden = true;
   holder.classList.add("suggesting");
   holder.append(list);

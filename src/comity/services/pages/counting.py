@@ -1,0 +1,215 @@
+"""What the pages count, as questions in SPARQL: each lists exactly the things that are counted.
+
+A number and its question stand apart, since many numbers are counted in one go; a test asks every
+question and compares its rows with the number beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import UsageError
+from comity.model.period import time_pattern
+from comity.model.terms import PREFIXES
+from comity.services.speech import gettext, noted
+from comity.store.terms import is_valid_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from comity.model.period import Period
+
+_OPEN: Final = (
+    "VALUES ?modality { code:modality.planned code:modality.proposed code:modality.discussed }"
+)
+_DONE: Final = "FILTER NOT EXISTS { ?fact comity:modality ?modality " + _OPEN + " }"
+_FACT: Final = "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact ."
+_STATES: Final = "{ ?claim comity:passage ?passage ; comity:about ?thing }"
+_PASSAGE: Final = "?passage a comity:Passage ; oa:hasSource {0} ; comity:sentence ?sentence ."
+
+# The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
+# are the things that the question is about.
+_LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "relations": ("dyad", ("?dyad a comity:Dyad .",)),
+    "facts": ("fact", ("?fact comity:dyad ?dyad ; a/rdfs:subClassOf* comity:Fact .",)),
+    "facts of": ("fact", (_FACT,)),
+    "undated of": ("fact", (_FACT, "FILTER NOT EXISTS { ?fact comity:edtf ?date }")),
+    "plans of": ("fact modality", (_FACT, "?fact comity:modality ?modality .", _OPEN)),
+    "missions of": (
+        "mission",
+        (
+            "?mission a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
+            "{0} comity:member ?sender , ?receiver .",
+            "FILTER(?sender != ?receiver)",
+        ),
+    ),
+    "agreements of": ("fact", ("?fact a comity:Agreement ; comity:dyad {0} .", _DONE)),
+    "visits of": ("fact", ("?fact a comity:Visit ; comity:dyad {0} .", _DONE)),
+    "values": ("claim", ("?claim a comity:Claim ; comity:passage ?passage .",)),
+    "passages": ("passage", ("?passage a comity:Passage .",)),
+    "doubts": ("issue reason", ("?issue a comity:Issue ; rdfs:comment ?reason .",)),
+    "doubts of": (
+        "issue reason",
+        (
+            "?whole comity:dyad {0} .",
+            "{ BIND(?whole AS ?thing) } UNION { ?whole comity:amount ?thing }",
+            "{ ?issue comity:about ?thing }",
+            "UNION { ?claim comity:about ?thing . ?issue comity:about ?claim }",
+            "?issue a comity:Issue ; rdfs:comment ?reason .",
+        ),
+    ),
+    "sources": ("source", ("?source a comity:Source .",)),
+    "passages of": ("passage sentence", (_PASSAGE,)),
+    "passages that give": ("passage sentence", (_PASSAGE, f"FILTER EXISTS {_STATES}")),
+    "passages excused": (
+        "passage sentence",
+        (
+            _PASSAGE,
+            f"FILTER NOT EXISTS {_STATES}",
+            "FILTER EXISTS { ?passage skos:editorialNote ?note }",
+        ),
+    ),
+    "passages bare": (
+        "passage sentence",
+        (
+            _PASSAGE,
+            f"FILTER NOT EXISTS {_STATES}",
+            "FILTER NOT EXISTS { ?passage skos:editorialNote ?note }",
+        ),
+    ),
+    "claims of": (
+        "claim property",
+        (
+            "?claim a comity:Claim ; comity:onProperty ?property .",
+            "{ ?claim comity:passage/oa:hasSource {0} } UNION { ?claim comity:evidence {0} }",
+        ),
+    ),
+    "claims on": (
+        "claim property stated",
+        (
+            "?claim comity:passage {0} ; comity:about ?thing ; comity:onProperty ?property .",
+            "OPTIONAL { ?claim comity:stated ?stated }",
+        ),
+    ),
+    "things of": ("thing", ("?thing a {0} .",)),
+    "subjects": (
+        "thing",
+        (
+            "?thing ?property ?value .",
+            "FILTER(STRSTARTS(STR(?thing), STR(id:)) || STRSTARTS(STR(?thing), STR(code:)))",
+        ),
+    ),
+    "codes of": ("concept", ("?concept skos:inScheme {0} .",)),
+    "uses of": (
+        "thing",
+        (
+            "?thing ?property {0} .",
+            "FILTER NOT EXISTS {",
+            "  VALUES ?class { skos:Concept skos:ConceptScheme comity:Claim }",
+            "  ?thing a ?class",
+            "}",
+        ),
+    ),
+    "notations of": (
+        "thing notation",
+        ("?thing skos:notation ?notation .", "FILTER(DATATYPE(?notation) = {0})"),
+    ),
+    "links": (
+        "thing other",
+        (
+            "?thing {0} ?other .",
+            "FILTER(STRSTARTS(STR(?other), STR({1})))",
+            "FILTER(STRSTARTS(STR(?thing), STR(id:)) || STRSTARTS(STR(?thing), STR(code:)))",
+        ),
+    ),
+}
+# What is too long to be listed is counted by the question itself.
+_COUNTS: Final[dict[str, tuple[str, ...]]] = {
+    "statements": ("?subject ?property ?value .",),
+    "statements in": ("GRAPH {0} { ?subject ?property ?value }",),
+}
+# What the page on a relation counts, as the number beside it is called.
+_COUNTED: Final = {
+    "facts of": noted("facts, counted"),
+    "missions of": noted("missions, counted"),
+    "agreements of": noted("agreements, counted"),
+    "visits of": noted("visits, counted"),
+    "plans of": noted("open plans, counted"),
+    "doubts of": noted("doubts, counted"),
+}
+_LABELS: Final = {
+    "concept": "skos:prefLabel",
+    **dict.fromkeys(("dyad", "fact", "mission", "source", "thing"), "rdfs:label"),
+}
+_NAMED: Final = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
+_PREFIX: Final = re.compile(r"(?<![\w?:-])([a-z][a-z0-9]*):")
+_WHOLE: Final = re.compile("<[^>]*>")
+
+
+def question(name: str, about: Sequence[str] = (), period: Period | None = None) -> str:
+    """Return the SPARQL text that lists, or counts, what a page counts by that name.
+
+    `about` are the IRIs that it is about; a period keeps of the facts what `admits` admits.
+    """
+    if name in _COUNTS:
+        return _with_prefixes(
+            "SELECT (COUNT(*) AS ?number) WHERE {", _filled(_COUNTS[name], about), "}"
+        )
+    columns, lines = _LISTS[name]
+    first = columns.split()[0]
+    body = _filled(lines, about)
+    if period and first == "fact":
+        body += time_pattern(first, period).splitlines()
+    shown = [f"?{column}" for column in columns.split()]
+    if label := _LABELS.get(first):
+        shown.insert(1, "?label")
+        body.append(f'OPTIONAL {{ ?{first} {label} ?label FILTER(LANG(?label) = "en") }}')
+    return _with_prefixes(
+        f"SELECT DISTINCT {' '.join(shown)} WHERE {{", body, f"}}\nORDER BY ?{first}"
+    )
+
+
+def counted(name: str) -> str:
+    """Return in words what the page on a relation counts by that name."""
+    return gettext(_COUNTED[name])
+
+
+def left_out(dyad: str, period: Period) -> str:
+    """Return the SPARQL text that lists the facts of a dyad that a period leaves out."""
+    body = [
+        *_filled((_FACT,), (dyad,)),
+        "MINUS {",
+        *(f"  {line}" for line in _filled((_FACT,), (dyad,))),
+        *(f"  {line}" for line in time_pattern("fact", period).splitlines()),
+        "}",
+        'OPTIONAL { ?fact rdfs:label ?label FILTER(LANG(?label) = "en") }',
+        "OPTIONAL { ?fact comity:edtf ?date }",
+    ]
+    return _with_prefixes("SELECT DISTINCT ?fact ?label ?date WHERE {", body, "}\nORDER BY ?fact")
+
+
+def _filled(lines: Sequence[str], about: Sequence[str]) -> list[str]:
+    filled = []
+    for line in lines:
+        for place, iri in enumerate(about):
+            line = line.replace(f"{{{place}}}", _term(iri))  # noqa: PLW2901
+        filled.append(line)
+    return filled
+
+
+def _term(iri: str) -> str:
+    """Return an IRI as a text of SPARQL writes it: short where a prefix fits."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and _NAMED.fullmatch(local):
+            return f"{prefix}:{local}"
+    if not is_valid_iri(iri):
+        raise UsageError(f"{iri!r} is no IRI; nothing can be asked about it.")
+    return f"<{iri}>"
+
+
+def _with_prefixes(head: str, body: Sequence[str], tail: str) -> str:
+    text = "\n".join((head, *(f"  {line}" for line in body), tail))
+    used = sorted({*_PREFIX.findall(_WHOLE.sub("", text))} & PREFIXES.keys())
+    return "\n".join((*(f"PREFIX {name}: <{PREFIXES[name]}>" for name in used), "", text, ""))

@@ -1,0 +1,151 @@
+"""The reader's language, and the words of the interface in it.
+
+English is written in the code and the templates, and is the key of each message. The catalogues
+beside this module hold the other languages; they are read as they stand in the repository, so that
+nothing has to be compiled and nothing can be older than its source.
+
+The language is that of the present request or command. Whoever opens one says how it is chosen;
+it is chosen when somebody asks for it first, so that an answer that has no words in it does not
+depend on the language.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from babel.messages.catalog import Catalog
+
+ENGLISH: Final = "en"
+LANGUAGES: Final = (ENGLISH, "az", "ja")
+# Their names as their speakers write them.
+NAMES: Final = {"en": "English", "az": "Azərbaycanca", "ja": "日本語"}
+FOLDER: Final = Path(__file__).parent / "translations"
+FRONT_END: Final = ".ts"  # the suffix of the files whose words the browser needs
+
+
+class Speech:
+    """The language of one request, chosen when it is asked for first."""
+
+    def __init__(self, choose: Callable[[], str]) -> None:
+        """Have the language chosen by a function."""
+        self._choose = choose
+
+    @cached_property
+    def language(self) -> str:
+        """One of `LANGUAGES`."""
+        return self._choose()
+
+
+_present: ContextVar[Speech | None] = ContextVar("speech", default=None)
+
+
+def open_speech(choose: Callable[[], str]) -> None:
+    """Have the language chosen by a function from now on, in this thread or task."""
+    _present.set(Speech(choose))
+
+
+def close_speech() -> None:
+    """Speak English again."""
+    _present.set(None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language of `LANGUAGES` for a while."""
+    token = _present.set(Speech(lambda: language))
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+def language() -> str:
+    """Return the language of the reader, one of `LANGUAGES`."""
+    speech = _present.get()
+    return speech.language if speech else ENGLISH
+
+
+def gettext(message: str, /, **values: object) -> str:
+    """Return a message in the reader's language, with `%(name)s` filled in."""
+    text = translations().gettext(message) if message else ""  # which is the catalogue's own
+    return text % values if values else text
+
+
+def noted(message: str) -> str:
+    """Return a message as it is, for the catalogues to have it: `gettext` is called where it goes.
+
+    So a table of the code can hold messages, which are in no language before there is a reader.
+    """
+    return message
+
+
+def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
+    """Return the message that goes with a number, which it may hold as `%(num)s`."""
+    text = translations().ngettext(singular, plural, number)
+    return text % {"num": number, **values}
+
+
+def pgettext(context: str, message: str, /, **values: object) -> str:
+    """Return a message that only its context tells from another of the same words."""
+    text = str(translations().pgettext(context, message))
+    return text % values if values else text
+
+
+def translations() -> NullTranslations:
+    """Return the catalogue of the reader's language, which for English is empty."""
+    return _load(language())
+
+
+def front_end_words() -> dict[str, Any]:
+    """Return the messages of the front end in the reader's language; none for English.
+
+    The value of a message with a plural is the list of its forms.
+    """
+    return _front_end(language())
+
+
+@cache
+def read_catalogues(language: str) -> tuple[Catalog, ...]:
+    """Return the catalogues of a language as they are written."""
+    found = []
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            found.append(read_po(file, locale=language, domain=path.stem))
+    return tuple(found)
+
+
+@cache
+def _load(language: str) -> NullTranslations:
+    if language == ENGLISH:
+        return NullTranslations()
+    loaded = Translations()
+    for catalogue in read_catalogues(language):
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        loaded.add(Translations(compiled))
+    return loaded
+
+
+@cache
+def _front_end(language: str) -> dict[str, Any]:
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        for catalogue in read_catalogues(language)
+        for message in catalogue
+        if any(path.endswith(FRONT_END) for path, _ in message.locations)
+        and message.string
+        and all(message.string)
+    }

@@ -1,0 +1,184 @@
+"""Questions and their answers in the language of the reader; files are the same in each."""
+
+from __future__ import annotations
+
+import pytest
+from babel.support import NullTranslations
+
+from comity.model.query import parse_query_file
+from comity.model.terms import ID
+from comity.services import speech
+from comity.services.completion import completion, examples
+from comity.services.forms import MAX_CHOICES, choices, fields, period_fields
+from comity.services.results import labels, table_of, told
+from comity.services.running import run
+from comity.services.speech import ENGLISH, speaking
+from comity.store.formats import CSV, JSON
+
+STATES = parse_query_file(
+    "queries/catalogue/states.rq",
+    """\
+#+ summary: Which states are there?
+#+ description: The states.
+#+ tags:
+#+   - socio-economic
+#+ answers: [1]
+#+ parameters:
+#+   - name: state
+#+     type: thing
+#+     class: comity:State
+#+     label: State
+#+     description: The state.
+#+     example: AZE
+#+     required: false
+#+ columns:
+#+   - name: state
+#+     meaning: The state.
+#+   - name: label
+#+     meaning: Its label.
+PREFIX comity: <https://w3id.org/comity/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?state ?label WHERE {
+  ?state a comity:State ; rdfs:label ?label
+  FILTER(LANG(?label) = "en")
+  FILTER(!BOUND(?_state) || ?state = ?_state)
+}
+ORDER BY ?state
+""",
+)
+WORDS = {
+    "state": "dövlət",
+    "The state.": "Dövlət.",
+    "State": "Dövlət",
+    "Which states are there?": "Hansı dövlətlər var?",
+    "socio-economic": "",
+    "socio economic": "sosial-iqtisadi",
+    "From": "Bu tarixdən",
+    "": "the head of the catalogue",
+}
+
+
+class Words(NullTranslations):
+    """A catalogue of a few words, with a head as real ones have."""
+
+    def gettext(self, message):
+        return WORDS.get(message, message)
+
+
+@pytest.fixture(autouse=True)
+def _words(monkeypatch):
+    made = Words()
+    monkeypatch.setattr(speech, "_load", lambda tag: made if tag == "az" else NullTranslations())
+
+
+def cells(graph, tag):
+    with speaking(tag):
+        table = table_of(run(graph, STATES, {}))
+    first = [row[0] for row in table.rows]
+    return table, {each.iri.removeprefix(ID): (each.text, each.language) for each in first}
+
+
+def test_cells_are_labels_in_the_language_and_others_say_theirs(small_graph):
+    assert cells(small_graph, "az")[1] == {
+        "AZE": ("Azərbaycan", ""),
+        "GIN": ("Guinea", "en"),
+        "GNB": ("Guinea-Bissau", "en"),
+        "JPN": ("Yaponiya", ""),
+    }
+    assert cells(small_graph, "ja")[1]["JPN"] == ("日本", "")
+
+
+def test_a_thing_and_its_english_label_are_one_column_in_each_language(small_graph):
+    for tag in ("en", "az", "ja"):
+        assert len(cells(small_graph, tag)[0].headings) == 1
+
+
+def test_headings_say_what_the_catalogue_says(small_graph):
+    (heading,) = cells(small_graph, "az")[0].headings
+
+    assert (heading.name, heading.title, heading.meaning) == ("label", "dövlət", "Its label.")
+
+
+def test_nothing_is_said_of_nothing():
+    with speaking("az"):
+        assert told("") == ""
+
+
+def test_labels_are_the_closest_there_are(small_graph):
+    with speaking("az"):
+        found = labels(small_graph, [f"{ID}JPN", f"{ID}ito", f"{ID}unlabelled", "not an IRI"])
+
+    assert {iri: (label.lexical, label.language) for iri, label in found.items()} == {
+        f"{ID}JPN": ("Yaponiya", "az"),
+        f"{ID}ito": ("Itō", "en"),
+    }
+
+
+def test_a_form_offers_things_by_their_labels_in_order(small_graph):
+    (parameter,) = STATES.parameters
+    with speaking("az"):
+        (field,) = fields(STATES, {}, small_graph)
+        time = period_fields(STATES, {})
+        offered = choices(parameter, small_graph)
+    with speaking(ENGLISH):
+        (plain,) = fields(STATES, {}, small_graph)
+
+    assert (field.label, field.description) == ("Dövlət", "Dövlət.")
+    assert [(each.value, each.label, each.language) for each in field.choices] == [
+        ("AZE", "Azərbaycan", ""),
+        ("JPN", "Yaponiya", ""),
+        ("GIN", "Guinea", "en"),
+        ("GNB", "Guinea-Bissau", "en"),
+    ]
+    assert plain.choices == offered
+    assert len(offered) <= MAX_CHOICES
+    assert all(each.label for each in time)
+
+
+def test_files_are_the_same_in_each_language(small_graph):
+    written = set()
+    for tag in ("en", "az", "ja"):
+        with speaking(tag):
+            answer = run(small_graph, STATES, {})
+            written.add((answer.serialize(CSV), answer.serialize(JSON)))
+
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/queries/visits.csv", "/queries/visits.json", "/queries/relation-graph.ttl"]
+)
+def test_addresses_of_files_give_the_same_in_each_language(client, address):
+    plain = client.get(address)
+
+    assert plain.status_code == 200
+    for tag in ("az", "ja"):
+        spoken = client.get(address, headers={"Accept-Language": tag})
+        assert spoken.data == plain.data
+        assert "Accept-Language" not in spoken.headers.get("Vary", "")
+
+
+def test_an_editor_is_told_in_the_language_and_each_language_is_kept(small_graph):
+    def trade(tag):
+        with speaking(tag):
+            codes = completion(small_graph)["codes"]
+        return next(each["label"] for each in codes if each["name"] == "code:domain.trade")
+
+    told = {tag: trade(tag) for tag in ("en", "az", "ja")}
+    assert told == {"en": "trade", "az": "ticarət", "ja": "trade"}
+
+
+def test_examples_have_title_and_subject_in_the_language(small_graph):
+    class Catalogue:
+        def all(self):
+            return (STATES,)
+
+    with speaking("az"):
+        (spoken,) = examples(Catalogue(), small_graph)
+    with speaking(ENGLISH):
+        (plain,) = examples(Catalogue(), small_graph)
+
+    assert (spoken["title"], spoken["subject"]) == ("Hansı dövlətlər var?", "sosial-iqtisadi")
+    assert (plain["title"], plain["subject"]) == ("Which states are there?", "socio-economic")
+    assert spoken["text"] == plain["text"]
