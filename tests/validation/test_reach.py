@@ -19,7 +19,7 @@ from comity.store.parsing import parse_document
 from comity.store.terms import BlankNode, Iri, Literal, Quad
 from comity.validation.incremental import Gate
 from comity.validation.naming import short_name, shown
-from comity.validation.shapes import from_rdflib, to_rdflib
+from rdflib_graphs import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
     from comity.validation.incremental import Verdict

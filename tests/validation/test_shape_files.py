@@ -10,7 +10,7 @@ import rdflib
 
 from comity.model.terms import PREFIXES, SHAPE
 from comity.validation.documents import parse
-from comity.validation.shapes import results, to_rdflib
+from rdflib_graphs import results, to_rdflib
 from shared_material import ROOT
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The gate in a process of its own, which can be killed when a change takes too long to judge.
 
-The process holds the graph as rdflib and as the engine have it. A change that passed is kept as
-pending: whether it was committed shows in the state at the next question, so that nobody has to
+The process holds the graph twice, for the shapes and for the checks. A change that passed is kept
+as pending: whether it was committed shows in the state at the next question, so that nobody has to
 tell. A process that died or fell out of step is started again from the state. With a bound on its
 memory, as for what strangers send, it is shut in like a reader and gives way to everybody else.
 """

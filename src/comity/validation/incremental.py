@@ -1,8 +1,9 @@
 """The gate for a change: what of the shapes and checks it would break, before it is applied.
 
-Only the focus nodes that a change can affect are validated, which is told by how far the shapes
-see. Of their results those count that the graph did not have before, and so it is with the rows of
-the must-be-empty queries: a fault that stands already bars no change, at the same thing neither.
+The shapes are compiled to queries, and only the focus nodes that a change can affect are judged
+again, which is told by how far the shapes see. Of their results those count that the graph did not
+have before, and so it is with the rows of the must-be-empty queries: a fault that stands already
+bars no change, at the same thing neither.
 """
 
 from __future__ import annotations
@@ -12,21 +13,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.model.terms import GRAPH
+from comity.store.backend import ENGINE
 from comity.store.draft import Draft
-from comity.store.terms import Iri
+from comity.store.serializing import engine_quad
+from comity.store.terms import Iri, from_engine
+from comity.validation.compiled import Held, Report, ShapesError, Validator
 from comity.validation.findings import Severity
 from comity.validation.naming import short_name, shown
 from comity.validation.queries import COLUMNS, select
-from comity.validation.shapes import SH, SHAPES, UnusableShapesError, from_rdflib, to_rdflib
+from comity.validation.shapes import SH, SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    import rdflib
-    from rdflib.term import Node
+    from collections.abc import Iterable, Sequence
 
     from comity.store.terms import Quad, Term, Triple
-    from comity.validation.judging import Result
+    from comity.validation.compiled import Result
     from comity.validation.queries import CheckQuery
 
 SHAPES_GRAPHS: Final = f"{GRAPH}{SHAPES}"
@@ -89,28 +90,31 @@ class Gate:
 
         With `own` the shapes given are the graph's own, and stand in for those that it holds.
         """
-        # Imported late, since the server itself has no need of it and it takes half a second.
-        from comity.validation.judging import Judge
-
         self._own = own
         data = self._judged(quads)
         shapes = list(shapes)
         self._count: Counter[Triple] = Counter(quad.triple for quad in data)
-        self._data = to_rdflib(data)
-        self._shapes = to_rdflib(shapes)
-        self._judge = Judge(self._data, self._shapes)
+        self._held = self._unusable = None
+        try:
+            # One thread: the process is shut in, and a change leaves little to share.
+            validator = Validator(ENGINE, map(engine_quad, shapes), threads=1)
+            self._shapes = validator.graph
+            held = validator.hold(map(engine_quad, data))
+            held.prepare()
+            self._held = held
+        except ShapesError as error:
+            self._unusable = error
         self._draft = Draft([*data, *shapes])
         self._checks = tuple(checks)
         self._rows = self._ask()
         self._after = self._rows
-        self._standing: set[tuple[Node | None, ...]] | None = None
 
     def check(self, added: Sequence[Quad], removed: Sequence[Quad]) -> Verdict:
         """Tell what a change would break; the graph stays as it was."""
         added, removed = self._judged(added), self._judged(removed)
         try:
             faults, report = self._validate(added, removed)
-        except UnusableShapesError as error:
+        except ShapesError as error:
             return Verdict((_unusable(error),))
         for check in self._checks:
             if check.rule.severity is Severity.ERROR:
@@ -121,10 +125,9 @@ class Gate:
     def examine(self) -> Verdict:
         """Tell all that the graph breaks as it is."""
         try:
-            results = self._judge.results()
-        except UnusableShapesError as error:
+            faults, report = self._told(self._usable().report().results)
+        except ShapesError as error:
             return Verdict((_unusable(error),))
-        faults, report = self._told(results)
         for check in self._checks:
             faults.extend(
                 _fault(check, row) for row in sorted(self._rows[check.rule.name], key=str)
@@ -133,35 +136,42 @@ class Gate:
 
     def accept(self, added: Sequence[Quad], removed: Sequence[Quad]) -> None:
         """Apply a change for good."""
-        self._apply(self._judged(added), self._judged(removed))
+        came, gone = self._apply(self._judged(added), self._judged(removed))
+        if self._held is not None:
+            try:
+                self._held.change(came, gone)
+            except ShapesError:  # told at the next question
+                self._held.apply(came, gone)
         self._rows = self._ask()
-        self._standing = None
 
     def _judged(self, quads: Iterable[Quad]) -> list[Quad]:
         """Return the statements that the shapes are applied to."""
         return [quad for quad in quads if not (self._own and quad.graph.startswith(SHAPES_GRAPHS))]
 
-    def _apply(self, added: Iterable[Quad], removed: Iterable[Quad]) -> list[Any]:
-        """Change the graph and return the triples that come or go.
+    def _usable(self) -> Held:
+        """Return the graph as the shapes have judged it; raises ShapesError."""
+        if self._held is None:
+            raise self._unusable or ShapesError("There are no shapes.")
+        return self._held
+
+    def _apply(self, added: Iterable[Quad], removed: Iterable[Quad]) -> tuple[list[Any], list[Any]]:
+        """Change the graph and return the statements that come to the union and that go.
 
         A triple leaves the union with the last graph that holds it.
         """
-        changed = []
+        added, removed = list(added), list(removed)
+        gone, came = [], []
         for quad in removed:
             self._count[quad.triple] -= 1
             if not self._count[quad.triple]:
                 del self._count[quad.triple]
-                changed.append(quad)
-        for triple in to_rdflib(changed):
-            self._data.remove(triple)
+                gone.append(quad)
         for quad in added:
             self._count[quad.triple] += 1
             if self._count[quad.triple] == 1:
-                changed.append(quad)
-        for triple in to_rdflib(added):
-            self._data.add(triple)
+                came.append(quad)
         self._draft.apply(added, removed)
-        return list(to_rdflib(changed))
+        return [engine_quad(quad) for quad in came], [engine_quad(quad) for quad in gone]
 
     def _ask(self) -> dict[str, set[Row]]:
         return {
@@ -174,62 +184,40 @@ class Gate:
 
     def _validate(self, added: Sequence[Quad], removed: Sequence[Quad]) -> tuple[list[Fault], str]:
         """Return what the change breaks anew of the shapes; leave the rows after it behind."""
+        held = self._usable()
         changed = self._apply(added, removed)
         try:
             self._after = self._ask()
-            focus = self._judge.affected(changed)
-            results = self._judge.results(focus)
         finally:
             self._apply(removed, added)
-        return self._told(self._new(results, focus))
+        return self._told(held.preview(*changed).appeared)
 
-    def _new(self, results: list[Result], focus: Collection[Node] | None) -> list[Result]:
-        """Return the results of a change that the graph does not have without it."""
-        if not results:
-            return []
-        if focus is not None and not self._judge.hands_down:
-            before = {result.key for result in self._judge.results(focus)}
-        else:
-            if self._standing is None:
-                self._standing = {result.key for result in self._judge.results()}
-            before = self._standing
-        return [result for result in results if result.key not in before]
-
-    def _told(self, results: list[Result]) -> tuple[list[Fault], str]:
-        """Return results as faults, and as a report in N-Triples."""
-        import rdflib
-
-        if not results:
+    def _told(self, results: Iterable[Result]) -> tuple[list[Fault], str]:
+        """Return results, each once, as faults, and as a report in N-Triples."""
+        different = tuple(dict.fromkeys(results))
+        if not different:
             return [], ""
-        report = self._judge.report(results)
-        faults = [
-            self._fault(report, node) for node in report.objects(None, rdflib.URIRef(f"{SH}result"))
-        ]
+        faults = [self._fault(result) for result in different]
         faults.sort(key=lambda fault: (fault.entity, fault.rule))
-        return faults, str(report.serialize(format="nt"))
+        return faults, Report(different).n_triples(ENGINE)
 
-    def _fault(self, report: rdflib.Graph, node: Any) -> Fault:
-        import rdflib
-
-        def value(local: str, graph: rdflib.Graph = report, subject: Any = node) -> Any:
-            return graph.value(subject, rdflib.URIRef(f"{SH}{local}"))
-
-        shape, focus, found = value("sourceShape"), value("focusNode"), value("value")
-        asks = value("message", self._shapes, shape) or value("resultMessage") or "Mend this."
-        term = None if found is None else from_rdflib(found)
-        path = value("resultPath")
-        there = f"{short_name(str(path))} is {shown(term)}." if term is not None and path else ""
-        name = short_name(str(focus))
+    def _fault(self, result: Result) -> Fault:
+        messages = [*self._shapes.objects(result.shape, f"{SH}message"), *result.messages]
+        asks = messages[0].value if messages else f"Keep to {result.parameter}."
+        term = None if result.value is None else from_engine(result.value)
+        path = result.path.iri if result.path else ""
+        there = f"{short_name(path)} is {shown(term)}." if term is not None and path else ""
+        name = short_name(result.focus.value)
         return Fault(
-            rule=short_name(str(shape)),
-            severity=_REPORT.get(str(value("resultSeverity")), Severity.INFO),
-            entity=str(focus),
-            message=" ".join(filter(None, (f"{name}:", there, str(asks)))),
+            rule=short_name(result.shape.value),
+            severity=_REPORT.get(result.severity.value, Severity.INFO),
+            entity=result.focus.value,
+            message=" ".join(filter(None, (f"{name}:", there, asks))),
             value="" if term is None else shown(term),
         )
 
 
-def _unusable(error: UnusableShapesError) -> Fault:
+def _unusable(error: ShapesError) -> Fault:
     return Fault(UNUSABLE, Severity.ERROR, "", f"The shapes cannot be used: {error}")
 
 

@@ -1,18 +1,18 @@
-"""The shapes of `ontology/shapes/`, validated by pyshacl on the files as written.
+"""The shapes of `ontology/shapes/`, compiled to queries and run on the files as written.
 
-The engine's store is no ground for this: it rewrites literals, and pyshacl compares plain strings
-otherwise there. A result becomes a finding on the line of its value, or of its thing where a value
-is missing.
+A result becomes a finding on the line of its value, or of its thing where a value is missing.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.model.terms import CODE, ID, PREFIXES, SHAPE
-from comity.store.terms import LANG_STRING, STRING, BlankNode, Iri, Literal
+from comity.store.backend import ENGINE
+from comity.store.serializing import engine_quad
+from comity.store.terms import BlankNode, Iri, Literal, from_engine
+from comity.validation.compiled import ShapesError, Validator
 from comity.validation.corpus import Place
 from comity.validation.findings import Rule, Severity
 from comity.validation.naming import short_name, shown
@@ -20,10 +20,8 @@ from comity.validation.naming import short_name, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import rdflib
-    from rdflib.term import Node
-
-    from comity.store.terms import Quad, Term
+    from comity.store.terms import Term
+    from comity.validation.compiled import Result
     from comity.validation.corpus import Corpus
     from comity.validation.findings import Finding
 
@@ -42,85 +40,57 @@ _SAME_LANGUAGE: Final = f"{SH}UniqueLangConstraintComponent"
 _TOO_MANY: Final = {f"{SH}MaxCountConstraintComponent", _SAME_LANGUAGE}
 
 
-class UnusableShapesError(Exception):
-    """Shapes that cannot be applied, with the reason in a sentence."""
-
-
-class _Result(NamedTuple):
-    """A validation result; the fields are called as in SHACL, section 3.6.2."""
-
-    focusNode: Any  # noqa: N815
-    sourceShape: Any  # noqa: N815
-    resultPath: Any  # noqa: N815
-    value: Any
-    sourceConstraintComponent: Any  # noqa: N815
-    resultSeverity: Any  # noqa: N815
-
-
 def check_shapes(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each result of the shapes."""
     graphs = {d.graph for d in corpus.documents if d.place.startswith(SHAPES)}
     quads = list(corpus.quads())
-    data = to_rdflib(quad for quad in quads if quad.graph not in graphs)
-    shapes = to_rdflib(quad for quad in quads if quad.graph in graphs)
-    yield from results(corpus, data, shapes)
+    data = [engine_quad(quad) for quad in quads if quad.graph not in graphs]
+    shapes = [engine_quad(quad) for quad in quads if quad.graph in graphs]
+    yield from judge(corpus, data, shapes)
 
 
-def results(corpus: Corpus, data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Finding]:
-    """Validate a graph and yield its findings, placed and named by the corpus."""
-    import rdflib
+def judge(corpus: Corpus, data: Iterable[Any], shapes: Iterable[Any]) -> Iterator[Finding]:
+    """Yield a finding for each result of shapes on data, both as statements of the engine.
 
-    report = _validate(data, shapes)
-    if isinstance(report, str):
-        message = f"The shapes cannot be used: {report} Until they are mended, they hold nothing."
+    The corpus places and names what is found.
+    """
+    try:
+        report = Validator(ENGINE, shapes).validate(data)
+    except ShapesError as error:
+        message = f"The shapes cannot be used: {error} Until they are mended, they hold nothing."
         corpus.scope.notes.append(message)
         yield corpus.finding(BROKEN, message, at=Place(SHAPES, 1))
         return
     seen = set()
-    for node in report.objects(None, rdflib.URIRef(f"{SH}result")):
-        result = _Result(
-            *(report.value(node, rdflib.URIRef(f"{SH}{local}")) for local in _Result._fields)
-        )
-        key = (result.focusNode, result.sourceShape, result.value)
-        blank = isinstance(result.focusNode, rdflib.BNode)  # a fault of its own, without a place
-        if key in seen or blank or _is_reported_elsewhere(corpus, result.value):
+    for result in report.results:
+        focus = from_engine(result.focus)
+        key = (focus, result.shape, result.value)
+        # A blank node is a fault of its own, without a place.
+        if key in seen or isinstance(focus, BlankNode):
             continue
-        seen.add(key)
-        message = shapes.value(result.sourceShape, rdflib.URIRef(f"{SH}message"))
-        yield _finding(corpus, result, str(message or "Mend this."))
+        term = None if result.value is None else from_engine(result.value)
+        if not _is_reported_elsewhere(corpus, term):
+            seen.add(key)
+            yield _finding(corpus, result, term)
 
 
-def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph | str:
-    """Return the report of pyshacl, or why it gave none."""
-    import pyshacl
-    import rdflib
-    from pyshacl.errors import ReportableRuntimeError
-
-    try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    except ReportableRuntimeError as error:
-        return str(error).partition("\n")[0]
-    return report if isinstance(report, rdflib.Graph) else str(report).partition("\n")[0]
-
-
-def _is_reported_elsewhere(corpus: Corpus, value: Node | None) -> bool:
+def _is_reported_elsewhere(corpus: Corpus, value: Term | None) -> bool:
     """Tell whether a value is of no class that exists, which is one fault and not two."""
-    name = str(value)
+    name = value.value if isinstance(value, Iri) else ""
     return name.startswith((ID, CODE)) and not corpus.has_class(name)
 
 
-def _finding(corpus: Corpus, result: _Result, message: str) -> Finding:
+def _finding(corpus: Corpus, result: Result, term: Term | None) -> Finding:
     rule = Rule(
-        str(result.sourceShape).removeprefix(SHAPE),
-        _SEVERITIES[str(result.resultSeverity)],
-        message,
+        result.shape.value.removeprefix(SHAPE),
+        _SEVERITIES[result.severity.value],
+        result.messages[0].value if result.messages else "Mend this.",
     )
-    subject, predicate = str(result.focusNode), result.resultPath
-    component = str(result.sourceConstraintComponent)
-    local = short_name(str(predicate)) if predicate else ""
-    term = None if result.value is None else from_rdflib(result.value)
-    found = corpus.values(subject, str(predicate)) if predicate else []
-    place = corpus.locate(subject, str(predicate) if predicate else None, term)
+    subject, component = result.focus.value, result.component.value
+    predicate = result.path.iri if result.path else ""
+    local = short_name(predicate) if predicate else ""
+    found = corpus.values(subject, predicate) if predicate else []
+    place = corpus.locate(subject, predicate or None, term)
     there = f"{local} is {shown(term)}." if term is not None and local else ""
     if component == _NO_TEXT:
         place, there = corpus.home(subject), ""
@@ -131,7 +101,7 @@ def _finding(corpus: Corpus, result: _Result, message: str) -> Finding:
         if component == _SAME_LANGUAGE:
             found = _in_one_language(found)
         there = f"{local} is {', '.join(map(shown, found))}."
-        place = corpus.locate(subject, str(predicate), found[-1] if found else None)
+        place = corpus.locate(subject, predicate, found[-1] if found else None)
     return corpus.finding(
         rule,
         " ".join(filter(None, (f"{corpus.name(subject)}:", there, rule.asks))),
@@ -145,49 +115,3 @@ def _in_one_language(found: list[Term]) -> list[Term]:
     """Return the texts of the languages that have more than one."""
     languages = Counter(term.language for term in found if isinstance(term, Literal))
     return [term for term in found if isinstance(term, Literal) and languages[term.language] > 1]
-
-
-def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Return an rdflib graph with each literal as it is written."""
-    import rdflib
-
-    # rdflib logs a traceback for a literal that is no value; the shapes report it in words.
-    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
-    graph = rdflib.Graph(bind_namespaces="none")
-    terms: dict[Term, Node] = {}
-
-    def term(found: Term) -> Node:
-        if found not in terms:
-            terms[found] = _to_rdflib(found)
-        return terms[found]
-
-    for quad in quads:
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return graph
-
-
-def _to_rdflib(term: Term) -> Node:
-    import rdflib
-
-    if isinstance(term, Iri):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.id)
-    if term.datatype == LANG_STRING:
-        return rdflib.Literal(term.lexical, lang=term.language)
-    if term.datatype == STRING:
-        return rdflib.Literal(term.lexical)
-    return rdflib.Literal(term.lexical, datatype=rdflib.URIRef(term.datatype), normalize=False)
-
-
-def from_rdflib(node: Node) -> Term:
-    """Return our term for one of rdflib's."""
-    import rdflib
-
-    if isinstance(node, rdflib.URIRef):
-        return Iri(str(node))
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return Literal(str(node), LANG_STRING, node.language.lower())
-        return Literal(str(node), str(node.datatype or STRING))
-    return BlankNode(str(node))
