@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from flask import request
+from markupsafe import Markup
 
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, QUERY, SHAPE, W3ID
 from comity.services.pages.dates import is_machine_date
@@ -16,7 +18,7 @@ from comity.web.language import public, root
 if TYPE_CHECKING:
     from flask import Flask
 
-    from comity.services.pages.views import Time
+    from comity.services.pages.views import Fact, Name, Time
 
 _DYAD: Final = re.compile(r"[A-Z]{3}-[A-Z]{3}")
 _PASSAGE: Final = re.compile(r"src\.(.+)\.s\d+")
@@ -83,6 +85,13 @@ def curie(iri: str) -> str:
     return iri
 
 
+def marked(thing: Name | Fact) -> str:
+    """Return the label of a thing; one that is not in the reader's language is marked so."""
+    if not thing.language:
+        return thing.label
+    return Markup('<span lang="{}" class="fallback">{}</span>').format(thing.language, thing.label)
+
+
 def anchor(iri: str) -> str:
     """Return the fragment by which a page points to the entry of an IRI."""
     return re.split(r"[/#]", iri)[-1]
@@ -131,6 +140,7 @@ def register(app: Flask) -> None:
         "curie": curie,
         "graph_path": graph_path,
         "href": href,
+        "marked": marked,
         "navigation": navigation,
         "path": path,
         "suggested": suggested,
@@ -138,6 +148,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(functions)
 
 
+@lru_cache(maxsize=65_536)
 def _own_path(iri: str) -> str | None:
     if iri.startswith(ID):
         return _thing_path(iri.removeprefix(ID))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from babel.numbers import get_decimal_symbol
 
+from comity.services.once import once_for_each_language
 from comity.services.pages.atlas import read_atlas, read_records
 from comity.services.pages.framing import NARROW, SMALL, WIDE
 from comity.services.pages.gathering import SORTS, Route, Spot, Unplaced, gather
+from comity.services.pages.pair import read_pair
 from comity.services.pages.projection import centre_of
 from comity.services.pages.said import listed
 from comity.services.pages.sketch import Curve, Dot, Sketch, draw
@@ -18,6 +20,7 @@ from comity.services.speech import gettext, language, ngettext, noted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from comity.model.period import Period
     from comity.services.pages.pair import Pair
     from comity.services.pages.projection import Coordinates
     from comity.services.pages.views import Name
@@ -51,6 +54,12 @@ class Map:
     """What has no place on the map."""
     records: tuple[Name, ...]
     """The sources of the points."""
+
+
+@once_for_each_language
+def read_dyad_map(graph: Graph, dyad: str, period: Period) -> Map | None:
+    """Return the map of what a dossier holds of a time; see `read_pair_map`."""
+    return read_pair_map(graph, read_pair(graph, dyad, period))
 
 
 def read_pair_map(graph: Graph, pair: Pair) -> Map | None:

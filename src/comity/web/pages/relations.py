@@ -15,7 +15,7 @@ from comity.services.catalogue import group_by_tag
 from comity.services.export.pair_table import write_pair_table
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
-from comity.services.pages.map import read_pair_map
+from comity.services.pages.map import read_dyad_map
 from comity.services.pages.pair import Asked, read_pair
 from comity.services.pages.reading import read_names
 from comity.services.resolve import Scope, directory, resolve
@@ -125,7 +125,7 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
         "canonical": absolute(address),
         "alternates": choices(address, _query().removeprefix("?"), TABLES),
         **export_context(cite(dyad, view.name.label, address, period_query()), address),
-        **map_context(read_pair_map(graph(), view)),
+        **map_context(read_dyad_map(graph(), dyad, period)),
     }
 
 
