@@ -94,6 +94,10 @@ def updated(language: str, name: str) -> Catalog:
             catalogue = read_po(file, locale=language)
     catalogue.update(template(name), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    for message in catalogue:
+        if message.fuzzy and message.id:  # it has become a plural, or ceased to be one
+            message.flags.discard("fuzzy")
+            message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
     return catalogue
 
 

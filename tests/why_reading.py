@@ -23,7 +23,9 @@ NO_VALUE_CLASSES = frozenset({"iri", "hash", "hidden", "code", "ex-menu", "ex-pr
 # Names of standards that have digits in them.
 STANDARDS = re.compile(r"\b(?:W3C|SHA-256|ISO 4217|WGS 84|ISO 3166(?:-\d)?|sha256)\b")
 # What holds a number together with its why.
-CONTAINERS = frozenset({"tr", "li", "dd", "figure", "p", "caption", "details", "h1", "h2", "h3"})
+CONTAINERS = frozenset(
+    {"tr", "li", "dd", "figure", "p", "span", "caption", "details", "h1", "h2", "h3"}
+)
 ENTRIES = {"ul": "li", "ol": "li", "tbody": "tr", "dl": "div"}
 
 

@@ -9,7 +9,14 @@ import pytest
 from jinja2 import Environment, nodes
 
 import messages
-from comity.services.speech import ENGLISH, LANGUAGES, gettext, ngettext, speaking
+from comity.services.speech import (
+    ENGLISH,
+    LANGUAGES,
+    gettext,
+    ngettext,
+    speaking,
+    translations,
+)
 from shared_material import ROOT
 
 TEMPLATES = ROOT / "src" / "comity" / "web" / "templates"
@@ -96,6 +103,15 @@ def test_a_translation_has_the_places_and_the_marks_of_its_message(language, nam
             optional = {"num"} if len(sources) > 1 else set()
             assert places - optional <= set(PLACEHOLDER.findall(form)) <= places, message.id
             assert sorted(TAG.findall(form)) == sorted(TAG.findall(sources[-1])), message.id
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY)
+def test_a_number_of_things_is_said_in_the_language_of_the_reader(language, name):
+    counted = [each.id for each in messages.updated(language, name) if isinstance(each.id, tuple)]
+    for one, many in counted:
+        with speaking(language):
+            said = [translations().ngettext(one, many, number) for number in (1, 2, 5)]
+        assert not {one, many} & set(said), many
 
 
 @pytest.mark.parametrize("language", OTHERS)

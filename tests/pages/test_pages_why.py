@@ -45,6 +45,7 @@ PAGES = (
     "/vocabulary",
     "/vocabulary/visit",
     "/vocabulary/currency",
+    "/ontology",
     "/shapes",
     "/validate",
 )
@@ -54,6 +55,7 @@ ALL = (*PAGES, *(f"/queries/{slug}" for slug in QUERIES))
 # What has digits and no why, by page and text, each with its reason.
 NO_WHY = (
     (r"/shapes", r".*", "its numbers are parts of the rules that it quotes, word for word"),
+    (r"/ontology", r"Gives the .*", "a definition says what a term means, and counts nothing"),
     (r"/queries/relation-graph", r"The first \d+ lines;.*", "it tells how much is shown, of what"),
     (r"/queries/in-force", r".*as_of=2010-01-01.*", "the description tells how to ask"),
 )

@@ -130,13 +130,17 @@ def read_catalogues(language: str) -> tuple[Catalog, ...]:
 def _load(language: str) -> NullTranslations:
     if language == ENGLISH:
         return NullTranslations()
-    loaded = Translations()
-    for catalogue in read_catalogues(language):
-        compiled = BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        loaded.add(Translations(compiled))
-    return loaded
+    first, *others = map(_compile, read_catalogues(language))
+    for other in others:
+        first.add(other)  # the plurals stay those of the first; an empty one has those of English
+    return first
+
+
+def _compile(catalogue: Catalog) -> Translations:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 @cache

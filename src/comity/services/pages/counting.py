@@ -26,6 +26,8 @@ _OPEN: Final = (
 _DONE: Final = "FILTER NOT EXISTS { ?fact comity:modality ?modality " + _OPEN + " }"
 _FACT: Final = "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact ."
 _STATES: Final = "{ ?claim comity:passage ?passage ; comity:about ?thing }"
+_IN_DATA: Final = 'FILTER(STRSTARTS(STR(?graph), CONCAT(STR(graph:), "data/")))'
+_OWN: Final = "FILTER(STRSTARTS(STR(?term), STR(comity:)))"
 _PASSAGE: Final = "?passage a comity:Passage ; oa:hasSource {0} ; comity:sentence ?sentence ."
 
 # The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
@@ -93,6 +95,13 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ),
     ),
     "things of": ("thing", ("?thing a {0} .",)),
+    "classes": ("term", ("?term a owl:Class .", _OWN)),
+    "properties": ("term", ("?term a rdf:Property .", _OWN)),
+    "instances of": (
+        "thing",
+        ("GRAPH ?graph { ?thing a ?class }", _IN_DATA, "?class rdfs:subClassOf* {0} ."),
+    ),
+    "statements with": ("thing value", ("GRAPH ?graph { ?thing {0} ?value }", _IN_DATA)),
     "subjects": (
         "thing",
         (
@@ -140,7 +149,7 @@ _COUNTED: Final = {
 }
 _LABELS: Final = {
     "concept": "skos:prefLabel",
-    **dict.fromkeys(("dyad", "fact", "mission", "source", "thing"), "rdfs:label"),
+    **dict.fromkeys(("dyad", "fact", "mission", "source", "term", "thing"), "rdfs:label"),
 }
 _NAMED: Final = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
 _PREFIX: Final = re.compile(r"(?<![\w?:-])([a-z][a-z0-9]*):")

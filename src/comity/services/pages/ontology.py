@@ -22,6 +22,7 @@ from comity.services.pages.reading import (
     nodes,
     read_names,
     read_supers,
+    rows,
     short,
     spaced,
 )
@@ -271,11 +272,16 @@ def _uses(graph: Graph) -> dict[str, int]:
     """Return how often each class and property is used in the graphs under data/."""
     inside = f'FILTER(STRSTARTS(STR(?g), "{GRAPH}data/"))'
     classes = counts(graph, f"GRAPH ?g {{ ?f a ?key }} {inside}")
-    query = (
-        "SELECT ?key (CONCAT(STR(?s), ' ', STR(?o)) AS ?f) "
-        f"{{ GRAPH ?g {{ ?s ?key ?o }} {inside} }}"
-    )
-    return classes | counts(graph, f"{{ {query} }}")
+    query = f"""
+        SELECT ?key (COUNT(*) AS ?n) {{
+          SELECT DISTINCT ?s ?key ?o {{ GRAPH ?g {{ ?s ?key ?o }} {inside} }}
+        }} GROUP BY ?key"""
+    properties = {
+        key.value: int(number.lexical)
+        for key, number in rows(graph, query)
+        if isinstance(key, Iri) and isinstance(number, Literal)
+    }
+    return classes | properties
 
 
 def _related(node: Node) -> list[str]:
