@@ -224,6 +224,28 @@ def test_whoever_is_killed_nothing_acknowledged_is_lost(tmp_path, options, seed)
     assert load.reads > 10
 
 
+def test_who_loses_a_process_while_loading_loads_again(tmp_path, options):
+    port, seen = free_port(), set()
+    with (tmp_path / "log").open("w", encoding="utf-8") as log:
+        begun = started(tmp_path / "root", *options, port=port, log=log, log_level="error")
+        with begun as server:
+            assert ready(port)
+            for _ in range(3):  # the first is that of a process that has loaded
+                assert soon(lambda: kill_new(server.pid, "zygote", seen))
+            assert ready(port)
+            assert server.poll() is None
+    assert len(seen) == 3
+
+
+def kill_new(root: int, kind: str, seen: set[int]) -> bool:
+    """Kill a process of a kind that was not there before, as soon as it is there."""
+    fresh = [pid for pid, found in family(root).items() if found == kind and pid not in seen]
+    for pid in fresh:
+        seen.add(pid)
+        os.kill(pid, signal.SIGKILL)
+    return bool(fresh)
+
+
 @pytest.mark.long
 def test_two_hundred_kills_of_any_process(tmp_path, options):
     dice = random.Random(7)  # noqa: S311 - any numbers will do

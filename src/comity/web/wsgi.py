@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _LARGEST_BUFFER: Final = 64 * 1024
 _LARGEST_BACKLOG: Final = 1_024
+_MOST_FAILURES: Final = 5  # in a row, to load what could be loaded before
 _RESPAWN_SECONDS: Final = 0.2  # from "loaded" to "listens"
 _LOOK_SECONDS: Final = 5.0
 _PATIENCE_SECONDS: Final = 60
@@ -128,6 +129,7 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
         """Granian's server, which asks before it reloads, and waits for what it started."""
 
         has_loaded = False
+        failures = 0  # in a row
 
         def _spawn_worker(self, **options: Any) -> Any:
             worker = super()._spawn_worker(**options)
@@ -138,10 +140,14 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
                 start()
                 _wait_for(ready, lambda: worker.is_alive() and not self.interrupt_signal)
                 # Granian ends when a worker fails twice in a row. One that has loaded did not
-                # fail, nor did one that was killed: whoever does that may do it again.
-                if ready.is_set() or (worker.inner.exitcode or 0) < 0:
-                    self.respawned_wrks.pop(worker.idx, None)
+                # fail, nor did one that was killed: whoever does that may do it again. What could
+                # be loaded before is tried a few times more: a process may have been killed that
+                # the worker needs for loading.
                 self.has_loaded |= ready.is_set()
+                was_killed = (worker.inner.exitcode or 0) < 0
+                self.failures = 0 if ready.is_set() or was_killed else self.failures + 1
+                if not self.failures or (self.has_loaded and self.failures < _MOST_FAILURES):
+                    self.respawned_wrks.pop(worker.idx, None)
                 if broken.is_set() and not self.has_loaded:  # what is wrong stays wrong
                     self.signal_handler_interrupt()
 
