@@ -163,3 +163,13 @@ def test_the_pair_comes_in_each_format(small, suffix):
 
     assert answer.status_code == 200
     assert len(answer.get_data()) > 1000
+
+
+def test_a_day_is_told_in_brief_by_what_held_on_it(browser):
+    whole = page(browser, "/pair/AZE/JPN").text
+    early = page(browser, "/pair/AZE/JPN?as_of=1998-02-26").text
+    brief = early[early.index("In brief") : early.index("On this page")]
+
+    assert "Embassy of Japan" in whole[whole.index("In brief") : whole.index("On this page")]
+    assert "Embassy" not in brief
+    assert "Ambassadors" not in brief

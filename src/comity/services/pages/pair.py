@@ -19,7 +19,7 @@ from comity.services.pages.reading import read_names
 from comity.services.speech import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from comity.services.pages.views import Fact, Name
     from comity.store.engine import Graph
@@ -110,7 +110,7 @@ def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
     kept = {fact.iri for fact in facts}
     dropped = [fact for fact in (*whole.timeline, *whole.undated) if fact.iri not in kept]
     return replace(
-        _with_facts(whole, facts),
+        _with_facts(whole, facts, kept),
         left_out=len(dropped),
         left_out_undated=sum(fact.time is None or fact.time.edtf is None for fact in dropped),
     )
@@ -148,8 +148,11 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
     return _with_facts(empty, facts)
 
 
-def _with_facts(pair: Pair, facts: Iterable[Fact]) -> Pair:
-    """Return a dossier with its lists of facts made of those given."""
+def _with_facts(pair: Pair, facts: Iterable[Fact], kept: Container[str] | None = None) -> Pair:
+    """Return a dossier with its lists of facts made of those given.
+
+    With `kept`, the IRIs of facts, what is said in brief is what these facts say.
+    """
     facts = tuple(facts)
     dated = tuple(fact for fact in facts if fact.time and (fact.time.earliest or fact.time.latest))
     on_calendar = {fact.iri for fact in dated}
@@ -160,11 +163,28 @@ def _with_facts(pair: Pair, facts: Iterable[Fact]) -> Pair:
         timeline=dated,
         chart=draw_timeline(dated),
         undated=tuple(fact for fact in facts if fact.iri not in on_calendar),
-        brief=read_brief(facts, pair.missions, pair.people),
+        brief=read_brief(facts, *_speaking_of(pair, kept)),
         chapters=arrange(facts),
         plans=plans,
     )
     return replace(shown, counts=_counts(shown))
+
+
+def _speaking_of(
+    pair: Pair, kept: Container[str] | None
+) -> tuple[tuple[Mission, ...], tuple[Person, ...]]:
+    """Return the missions and people of a dossier as far as some facts speak of them."""
+    if kept is None:
+        return pair.missions, pair.people
+    missions = [
+        replace(each, facts=tuple(fact for fact in each.facts if fact.iri in kept))
+        for each in pair.missions
+    ]
+    people = [
+        replace(each, offices=tuple(held for held in each.offices if held[1].iri in kept))
+        for each in pair.people
+    ]
+    return tuple(each for each in missions if each.facts), tuple(people)
 
 
 def _is_beginning(fact: Fact) -> bool:
