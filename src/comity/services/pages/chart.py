@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from comity.services.pages.views import Fact
 
 WIDTH: Final = 960
-LABELS: Final = 190
+LABELS: Final = 210
 RIGHT: Final = 14
 TOP: Final = 22
 ROW: Final = 9
@@ -130,8 +130,8 @@ def _lane(title: str, facts: Iterable[Fact], scale: _Scale, y: float) -> Lane:
         row = next((row for row, end in enumerate(ends) if end + 1 < x), len(ends))
         ends[row : row + 1] = [x + width]
         time = fact.time.words if fact.time else ""
-        title = gettext("%(heading)s: %(values)s", heading=time, values=fact.label)
-        bars.append(Bar(x, y + row * ROW, width, tone, title))
+        said = gettext("%(heading)s: %(values)s", heading=time, values=fact.label)
+        bars.append(Bar(x, y + row * ROW, width, tone, said))
     return Lane(title, y, max(len(ends), 1) * ROW, tuple(bars))
 
 
