@@ -60,7 +60,9 @@ class Marked(NullTranslations):
 def marked(monkeypatch):
     """Every language but English has the catalogue of brackets."""
     made = Marked()
-    monkeypatch.setattr(speech, "_load", lambda tag: NullTranslations() if tag == ENGLISH else made)
+    monkeypatch.setattr(
+        speech, "_load", lambda tag, _: NullTranslations() if tag == ENGLISH else made
+    )
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from comity.model.terms import ID
 from comity.services import speech
 from comity.services.completion import completion, examples
 from comity.services.forms import MAX_CHOICES, choices, fields, period_fields
-from comity.services.results import labels, table_of, told
+from comity.services.results import labels, table_of
 from comity.services.running import run
-from comity.services.speech import ENGLISH, speaking
+from comity.services.speech import ENGLISH, speaking, told
 from comity.store.formats import CSV, JSON
 
 STATES = parse_query_file(
@@ -69,7 +69,7 @@ class Words(NullTranslations):
 @pytest.fixture(autouse=True)
 def _words(monkeypatch):
     made = Words()
-    monkeypatch.setattr(speech, "_load", lambda tag: made if tag == "az" else NullTranslations())
+    monkeypatch.setattr(speech, "_load", lambda tag, _: made if tag == "az" else NullTranslations())
 
 
 def cells(graph, tag):

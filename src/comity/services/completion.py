@@ -11,9 +11,8 @@ from comity.services.once import once_for_each_language
 from comity.services.pages.ontology import Term, read_ontology
 from comity.services.pages.reading import DEFINITION, NOTATION, PREF_LABEL, nodes
 from comity.services.resolve import compact
-from comity.services.results import told
 from comity.services.selecting import select
-from comity.services.speech import ENGLISH, language
+from comity.services.speech import ENGLISH, language, told
 from comity.store.terms import Iri
 
 if TYPE_CHECKING:

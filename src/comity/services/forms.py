@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from comity.errors import NotFoundError
 from comity.services.binding import languages, scope_of
 from comity.services.resolve import directory, resolve
-from comity.services.results import labels, told
-from comity.services.speech import ENGLISH, gettext, language, noted, pgettext
+from comity.services.results import labels
+from comity.services.speech import ENGLISH, gettext, language, noted, pgettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

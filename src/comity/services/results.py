@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from comity.model.terms import RDFS, SKOS, XSD
 from comity.services.resolve import compact
 from comity.services.selecting import select
-from comity.services.speech import ENGLISH, gettext, language
+from comity.services.speech import ENGLISH, language, told
 from comity.store.terms import Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
@@ -90,14 +90,6 @@ def labels(graph: Graph, iris: Iterable[str]) -> dict[str, Literal]:
     """Return the labels of IRIs: in the reader's language, else in English, else in none."""
     found = _read_labels(graph, iris)
     return {iri: _closest(each, language()) for iri, each in found.items()}
-
-
-def told(message: str) -> str:
-    """Return what the header of a query says, in the reader's language; empty if it says nothing.
-
-    To look up nothing in a catalogue gives the head of the catalogue.
-    """
-    return gettext(message) if message else ""
 
 
 def in_words(name: str) -> str:

@@ -83,6 +83,11 @@ def gettext(message: str, /, **values: object) -> str:
     return text % values if values else text
 
 
+def told(message: str) -> str:
+    """Return what the header of a canned query says, in the reader's language."""
+    return _load(language(), "questions").gettext(message) if message else ""
+
+
 def noted(message: str) -> str:
     """Return a message as it is, for the catalogues to have it: `gettext` is called where it goes.
 
@@ -104,8 +109,8 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 
 
 def translations() -> NullTranslations:
-    """Return the catalogue of the reader's language, which for English is empty."""
-    return _load(language())
+    """Return the catalogue of the interface in the reader's language; empty for English."""
+    return _load(language(), "interface")
 
 
 def front_end_words() -> dict[str, Any]:
@@ -127,20 +132,14 @@ def read_catalogues(language: str) -> tuple[Catalog, ...]:
 
 
 @cache
-def _load(language: str) -> NullTranslations:
-    if language == ENGLISH:
-        return NullTranslations()
-    first, *others = map(_compile, read_catalogues(language))
-    for other in others:
-        first.add(other)  # the plurals stay those of the first; an empty one has those of English
-    return first
-
-
-def _compile(catalogue: Catalog) -> Translations:
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
+def _load(language: str, name: str) -> NullTranslations:
+    for catalogue in read_catalogues(language):
+        if catalogue.domain == name:
+            compiled = BytesIO()
+            write_mo(compiled, catalogue)
+            compiled.seek(0)
+            return Translations(compiled)
+    return NullTranslations()
 
 
 @cache

@@ -64,7 +64,7 @@ def register(app: Flask) -> None:
     app.teardown_request(lambda _: speech.close_speech())
     app.jinja_env.filters["capitalise"] = capitalise
     app.jinja_env.globals.update(
-        language=speech.language, said=speech.gettext, tongues=tongues, words=words
+        language=speech.language, said=speech.told, tongues=tongues, words=words
     )
 
 

@@ -9,9 +9,10 @@ from urllib.parse import quote, urlencode
 from comity.errors import ParameterError
 from comity.services.behind import grounds_of
 from comity.services.forms import fields, period_fields
-from comity.services.results import table_of, told
+from comity.services.results import table_of
 from comity.services.running import KINDS, run
 from comity.services.snippets import address, command, snippets
+from comity.services.speech import told
 from comity.store.formats import JSON, JSON_LD, N_TRIPLES, TURTLE, formats_for
 from comity.web.presenting import absolute, path
 

@@ -19,7 +19,7 @@ from comity.services.pages.map import read_dyad_map
 from comity.services.pages.pair import Asked, read_pair
 from comity.services.pages.reading import read_names
 from comity.services.resolve import Scope, directory, resolve
-from comity.services.results import told
+from comity.services.speech import told
 from comity.store.formats import CSV
 from comity.web.headers import by_content
 from comity.web.pages.citing import cite, export_context, period_query, send_citation

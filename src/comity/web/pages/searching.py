@@ -13,7 +13,7 @@ from comity.services.pages.reading import read_names
 from comity.services.pages.views import Name
 from comity.services.resolve import compact
 from comity.services.search import LONGEST_TEXT, MOST_MATCHES, search_index
-from comity.services.speech import gettext, noted
+from comity.services.speech import gettext, noted, told
 from comity.web.headers import by_content
 from comity.web.pages.context import graph
 from comity.web.presenting import href
@@ -118,7 +118,7 @@ def _hits(found: Sequence[Match]) -> list[Hit]:
 def _name(match: Match, names: Names) -> Name:
     """Return the name of a match; that of a question is a message."""
     if match.kind == "Question":
-        return Name(match.iri, gettext(match.label))
+        return Name(match.iri, told(match.label))
     return names(match.iri)
 
 
