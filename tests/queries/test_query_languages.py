@@ -13,7 +13,9 @@ from comity.services.forms import MAX_CHOICES, choices, fields, period_fields
 from comity.services.results import labels, table_of
 from comity.services.running import run
 from comity.services.speech import ENGLISH, speaking, told
+from comity.store.engine import Graph
 from comity.store.formats import CSV, JSON
+from comity.store.parsing import parse_document
 
 STATES = parse_query_file(
     "queries/catalogue/states.rq",
@@ -92,6 +94,31 @@ def test_cells_are_labels_in_the_language_and_others_say_theirs(small_graph):
 def test_a_thing_and_its_english_label_are_one_column_in_each_language(small_graph):
     for tag in ("en", "az", "ja"):
         assert len(cells(small_graph, tag)[0].headings) == 1
+
+
+def test_an_english_label_in_a_row_is_said_in_the_language_where_all_agree():
+    header = "#+ summary: S?\n#+ description: D.\n#+ tags: [test]\n#+ columns:\n"
+    query = parse_query_file(
+        "x.rq",
+        f"{header}#+   - name: place\n#+     meaning: It.\n"
+        "SELECT ?place { VALUES (?n ?place) { (1 'Two'@en) (2 'One'@en) (3 'None'@en) (4 'One') } }\n"
+        "ORDER BY ?n",
+    )
+    document = b"""@prefix : <http://example.org/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :a rdfs:label "One"@en, "Bir"@az . :b rdfs:label "One"@en, "Bir"@az .
+        :c rdfs:label "Two"@en, "Iki"@az . :d rdfs:label "Two"@en, "Cut"@az ."""
+    answer = run(Graph.of(parse_document(document)), query, {})
+    with speaking("az"):
+        rows = table_of(answer).rows
+
+    assert [(row[0].text, row[0].language) for row in rows] == [
+        ("Two", "en"),
+        ("Bir", ""),
+        ("None", "en"),
+        ("One", ""),
+    ]
+    assert [row[0].text for row in table_of(answer).rows] == ["Two", "One", "None", "One"]
 
 
 def test_headings_say_what_the_catalogue_says(small_graph):

@@ -79,6 +79,8 @@ def table_of(answer: Answer) -> Table:
         ]
         titles[names[label]] = titles[names[things]]
         names = [name for at, name in enumerate(names) if at != things]
+    said = _read_translations(answer.graph, answer.rows)
+    cells = [tuple(_retold(cell, said) for cell in row) for row in cells]
     headings = tuple(
         Heading(name, titles[name], meanings[name], _all_numbers(row[at] for row in cells))
         for at, name in enumerate(names)
@@ -119,6 +121,38 @@ def _read_labels(graph: Graph, iris: Iterable[str]) -> dict[str, dict[str, Liter
         if isinstance(thing, Iri) and isinstance(label, Literal):
             found.setdefault(thing.value, {})[label.language] = label
     return found
+
+
+def _read_translations(graph: Graph, rows: Iterable[Sequence[Term | None]]) -> dict[str, str]:
+    """Return by English label, which queries ask for as text, the one in the reader's language.
+
+    Only where all things of that label agree.
+    """
+    texts = {
+        term.n3()
+        for row in rows
+        for term in row
+        if isinstance(term, Literal) and term.language == ENGLISH
+    }
+    if language() == ENGLISH or not texts:
+        return {}
+    found: dict[str, set[str]] = {}
+    pairs = select(
+        graph,
+        f"SELECT DISTINCT ?text ?label {{ VALUES ?text {{ {' '.join(sorted(texts))} }} "
+        f"?thing <{RDFS}label>|<{SKOS}prefLabel> ?text ; <{RDFS}label>|<{SKOS}prefLabel> ?label "
+        f'FILTER(LANG(?label) = "{language()}") }}',
+    )
+    for text, label in pairs:
+        if isinstance(text, Literal) and isinstance(label, Literal):
+            found.setdefault(text.lexical, set()).add(label.lexical)
+    return {text: labels.pop() for text, labels in found.items() if len(labels) == 1}
+
+
+def _retold(cell: Cell, said: dict[str, str]) -> Cell:
+    if cell.language == ENGLISH and cell.text in said:
+        return Cell(said[cell.text], cell.iri)
+    return cell
 
 
 def _closest(found: dict[str, Literal], tongue: str) -> Literal:
