@@ -101,7 +101,8 @@ def test_an_english_label_in_a_row_is_said_in_the_language_where_all_agree():
     query = parse_query_file(
         "x.rq",
         f"{header}#+   - name: place\n#+     meaning: It.\n"
-        "SELECT ?place { VALUES (?n ?place) { (1 'Two'@en) (2 'One'@en) (3 'None'@en) (4 'One') } }\n"
+        "SELECT ?place {\n"
+        "  VALUES (?n ?place) { (1 'Two'@en) (2 'One'@en) (3 'None'@en) (4 'One') }\n}\n"
         "ORDER BY ?n",
     )
     document = b"""@prefix : <http://example.org/> .
