@@ -169,7 +169,8 @@ def _ask_until_alive(readers):
 
 
 def test_heavy_queries_leave_a_place_for_light_ones(make):
-    readers = make(seconds=0.4, quick=2, slow=1, quick_seconds=0.05, wait_seconds=9.0)
+    # A light query has to end within the quick time while all that runs here shares two cores.
+    readers = make(seconds=1.5, quick=2, slow=1, quick_seconds=0.4, wait_seconds=30.0)
     outcomes = []
 
     def heavy():
@@ -178,7 +179,7 @@ def test_heavy_queries_leave_a_place_for_light_ones(make):
         except (DeadlineError, OverloadError) as error:
             outcomes.append(type(error))
 
-    threads = [threading.Thread(target=heavy) for _ in range(32)]
+    threads = [threading.Thread(target=heavy) for _ in range(12)]
     for thread in threads:
         thread.start()
     served = 0
@@ -189,7 +190,7 @@ def test_heavy_queries_leave_a_place_for_light_ones(make):
         thread.join()
 
     assert served > 0
-    assert len(outcomes) == 32
+    assert len(outcomes) == 12
     assert OverloadError in outcomes
     assert DeadlineError in outcomes
     assert readers.lanes.refused["slow"] == outcomes.count(OverloadError)
