@@ -73,7 +73,13 @@ def test_a_prefix_alone_is_the_first_page(client):
     assert (answer.status_code, language_of(answer)) == (200, "ja")
 
 
-@pytest.mark.parametrize("address", ["/pair/AZE/JPN.ttl", "/queries/visits.csv", "/catalog.ttl"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/pair/AZE/JPN.ttl", "/pair/AZE/JPN.csv", "/queries/visits.csv", "/catalog.ttl"),
+        *("/pair/AZE/JPN/cite.bib", "/pair/AZE/JPN/cite.json", "/doc/AZE/cite.ris"),
+    ],
+)
 def test_data_are_the_same_in_each_language(client, address):
     plain = client.get(address)
     for language in ("az", "ja"):

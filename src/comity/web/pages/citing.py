@@ -12,6 +12,8 @@ from comity.model.licences import BY_SA, NAMES
 from comity.model.terms import ID
 from comity.services.catalog import FOREIGN
 from comity.services.citing import STYLES, Citation, say_citation, write_citation
+from comity.services.pages.reading import read_names
+from comity.services.speech import ENGLISH, speaking
 from comity.web.dumps import record
 from comity.web.headers import by_content
 from comity.web.pages.context import graph, is_ours
@@ -61,13 +63,19 @@ def export_context(citation: Citation, address: str) -> dict[str, Any]:
     }
 
 
-def send_citation(citation: Citation, suffix: str) -> Response:
-    """Return a citation as a file; raises NotFoundError for a suffix that stands for no style."""
+def send_citation(iri: str, address: str, suffix: str, query: str = "") -> Response:
+    """Return the citation of a page as a file, which is the same whoever reads it.
+
+    Raises NotFoundError for a suffix that stands for no style.
+    """
     style = _BY_SUFFIX.get(suffix)
     if style is None:
         raise NotFoundError(
             f"There is no citation by the suffix {suffix!r}; it can be {', '.join(_BY_SUFFIX)}."
         )
+    with speaking(ENGLISH):
+        title = read_names(graph(), [iri])(iri).label
+    citation = cite(iri, title, address, query)
     response = Response(write_citation(citation, style), content_type=style.content_type)
     name = citation.key.encode("ascii", "ignore").decode()
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'

@@ -17,9 +17,7 @@ from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_dyad_map
 from comity.services.pages.pair import Asked, read_pair
-from comity.services.pages.reading import read_names
 from comity.services.resolve import Scope, directory, resolve
-from comity.services.speech import told
 from comity.store.formats import CSV
 from comity.web.headers import by_content
 from comity.web.pages.citing import cite, export_context, period_query, send_citation
@@ -60,7 +58,6 @@ def home() -> Response:
         questions=mixed[:QUESTIONS],
         question_count=len(queries),
         dataset=_dataset(view),
-        told=told,
     )
     return by_content(Response(page, mimetype="text/html"))
 
@@ -98,8 +95,7 @@ def cite_pair(first: str, second: str, suffix: str) -> ResponseReturnValue:
     dyad = f"{ID}{'-'.join(ordered)}"
     _require_dyad(dyad, ordered)
     read_period(request.args)
-    title = read_names(graph(), [dyad])(dyad).label
-    return send_citation(cite(dyad, title, address, period_query()), suffix)
+    return send_citation(dyad, address, suffix, period_query())
 
 
 def _codes(first: str, second: str) -> list[str]:

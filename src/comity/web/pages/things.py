@@ -11,11 +11,9 @@ from comity.model.licences import BY_SA
 from comity.model.terms import GRAPH
 from comity.services.pages.graphs import graph_content, thing_triples, write_graph
 from comity.services.pages.map import read_thing_map
-from comity.services.pages.reading import read_names
 from comity.services.pages.schema_org import describe_for_crawlers
 from comity.services.pages.thing import is_thing, read_thing, thing_iri
 from comity.services.pages.vocabularies import has_concept
-from comity.services.speech import ENGLISH, speaking
 from comity.store.files import QUERIES_GRAPH
 from comity.store.formats import TURTLE
 from comity.web.pages.citing import cite, export_context, send_citation
@@ -59,9 +57,7 @@ def describe(local: str) -> ResponseReturnValue:
 def cite_thing(local: str, suffix: str) -> ResponseReturnValue:
     """Send the citation of a thing's description as a file."""
     iri = thing_iri(graph(), local)
-    with speaking(ENGLISH):  # whoever cites, the work is the same
-        title = read_names(graph(), [iri])(iri).label
-    return send_citation(cite(iri, title, f"/doc/{local}"), suffix)
+    return send_citation(iri, f"/doc/{local}", suffix)
 
 
 @blueprint.get("/code/<local>")
