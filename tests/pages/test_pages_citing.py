@@ -12,7 +12,6 @@ from comity.services.citing import (
     BIBTEX,
     CSL,
     RIS,
-    Citation,
     escape_bibtex,
     say_citation,
     write_bibtex,
@@ -21,20 +20,8 @@ from comity.services.citing import (
     write_ris,
 )
 from page_reading import Page
+from some_citation import WHOLE
 
-WHOLE = Citation(
-    key="comity-AZE-JPN",
-    title="Azerbaijan–Japan relations",
-    collection="Comity",
-    author="The Comity contributors",
-    version="0.1.0",
-    changed="2026-11-23",
-    iri="https://w3id.org/comity/id/AZE-JPN",
-    address="https://example.org/pair/AZE/JPN?from=2015&to=2016",
-    fingerprint="f00d",
-    licence="CC-BY-SA-4.0",
-    filter="from=2015&to=2016",
-)
 FOREIGN = replace(WHOLE, author="", version="", changed="", licence="", filter="")
 
 

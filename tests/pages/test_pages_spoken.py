@@ -11,10 +11,10 @@ from babel.support import NullTranslations
 from comity.model.period import Period
 from comity.model.terms import ID
 from comity.services import speech
-from comity.services.citing import BIBTEX, CSL, RIS, Citation, say_citation, write_citation
+from comity.services.citing import BIBTEX, CSL, RIS, say_citation, write_citation
 from comity.services.opening import open_graph
 from comity.services.pages.atlas import read_atlas
-from comity.services.pages.evidence import COMMENT, texts_for_reader
+from comity.services.pages.evidence import COMMENT
 from comity.services.pages.gathering import gather
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_pair_map, read_thing_map, say_point
@@ -25,22 +25,10 @@ from comity.services.pages.shapes import read_shapes
 from comity.services.pages.vocabularies import read_scheme, read_schemes
 from comity.services.speech import ENGLISH, LANGUAGES, speaking
 from comity.store.terms import Literal
+from some_citation import WHOLE
 
 DYAD = f"{ID}AZE-JPN"
 ALWAYS = Period()
-CITED = Citation(
-    key="comity-AZE-JPN",
-    title="Azerbaijan–Japan relations",
-    collection="Comity",
-    author="The Comity contributors",
-    version="0.1.0",
-    changed="2026-11-23",
-    iri=DYAD,
-    address="https://example.org/pair/AZE/JPN?from=2015",
-    fingerprint="f00d",
-    licence="CC-BY-SA-4.0",
-    filter="from=2015",
-)
 
 
 class Marked(NullTranslations):
@@ -187,8 +175,8 @@ def test_texts_are_those_in_the_closest_language():
 
     for tag, kept in (("en", ("two", "one")), ("az", ("iki",)), ("ja", ("two", "one"))):
         with speaking(tag):
-            assert texts_for_reader(node, COMMENT) == kept
-    assert texts_for_reader(Node("x:a"), COMMENT) == ()
+            assert node.texts_of_one_language(COMMENT) == kept
+    assert Node("x:a").texts_of_one_language(COMMENT) == ()
 
 
 def test_codes_go_by_the_label_of_the_language(real_graph):
@@ -201,11 +189,11 @@ def test_codes_go_by_the_label_of_the_language(real_graph):
 @pytest.mark.usefixtures("marked")
 def test_a_citation_is_in_words_of_the_language_and_its_files_are_not():
     with speaking(ENGLISH):
-        words = say_citation(CITED)
-        files = [write_citation(CITED, style) for style in (BIBTEX, RIS, CSL)]
+        words = say_citation(WHOLE)
+        files = [write_citation(WHOLE, style) for style in (BIBTEX, RIS, CSL)]
     with speaking("az"):
-        assert "⟦State of the data f00d⟧" in say_citation(CITED)
-        assert [write_citation(CITED, style) for style in (BIBTEX, RIS, CSL)] == files
-        bare = say_citation(replace(CITED, filter="", version="", changed=""))
+        assert "⟦State of the data f00d⟧" in say_citation(WHOLE)
+        assert [write_citation(WHOLE, style) for style in (BIBTEX, RIS, CSL)] == files
+        bare = say_citation(replace(WHOLE, filter="", version="", changed=""))
     assert "⟦" not in words
     assert "Facts of this time" not in bare

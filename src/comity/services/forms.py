@@ -9,7 +9,7 @@ from comity.errors import NotFoundError
 from comity.services.binding import languages, scope_of
 from comity.services.resolve import directory, resolve
 from comity.services.results import labels
-from comity.services.speech import ENGLISH, gettext, language, noted, pgettext, told
+from comity.services.speech import ENGLISH, foreign, gettext, language, noted, pgettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,7 @@ def _for_reader(
     things = directory(graph, scope_of(parameter)).things
     known = labels(graph, (thing.iri for thing in things))
     found = [
-        Choice(thing.code, label.lexical, "" if label.language == language() else label.language)
+        Choice(thing.code, label.lexical, foreign(label.language))
         if (label := known.get(thing.iri))
         else Choice(thing.code, thing.label)
         for thing in things

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from comity.model.terms import RDFS, SKOS, XSD
 from comity.services.resolve import compact
 from comity.services.selecting import select
-from comity.services.speech import ENGLISH, language, told
+from comity.services.speech import ENGLISH, closeness, foreign, language, told
 from comity.store.terms import Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
@@ -157,8 +157,7 @@ def _retold(cell: Cell, said: dict[str, str]) -> Cell:
 
 def _closest(found: dict[str, Literal], tongue: str) -> Literal:
     """Return the label in a language, else in English, else in none, else any."""
-    order = (tongue, ENGLISH, "", *found)
-    return next(found[tag] for tag in order if tag in found)
+    return found[min(found, key=lambda tag: closeness(tag, tongue))]
 
 
 def _cell(term: Term | None, known: dict[str, Literal]) -> Cell:
@@ -168,8 +167,7 @@ def _cell(term: Term | None, known: dict[str, Literal]) -> Cell:
         label = known.get(term.value)
         if label is None or not label.lexical:
             return Cell(compact(term.value), term.value)
-        tag = "" if label.language == language() else label.language
-        return Cell(label.lexical, term.value, tag)
+        return Cell(label.lexical, term.value, foreign(label.language))
     if isinstance(term, Literal):
         return Cell(term.lexical, None, term.language, term.datatype in _NUMBERS)
     return Cell(term.n3())

@@ -18,7 +18,7 @@ from comity.model.terms import CODE, ID, NS, QUERY, RDFS, SKOS
 from comity.services.once import once_for_each_graph
 from comity.services.pages.views import Name
 from comity.services.selecting import select
-from comity.services.speech import ENGLISH, LANGUAGES, language
+from comity.services.speech import LANGUAGES, closeness, foreign
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
@@ -90,9 +90,8 @@ class Thing:
 
     def label(self) -> tuple[str, str]:
         """Return the label for the reader, and its language if that is not the reader's."""
-        order = (language(), ENGLISH, "", *self.labels)
-        tag = next(tag for tag in order if tag in self.labels)
-        return self.labels[tag], "" if tag == order[0] else tag
+        tag = min(self.labels, key=closeness)
+        return self.labels[tag], foreign(tag)
 
 
 class Index:

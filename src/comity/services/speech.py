@@ -77,6 +77,21 @@ def language() -> str:
     return speech.language if speech else ENGLISH
 
 
+def closeness(tag: str, tongue: str = "") -> int:
+    """Return 0 for a language itself, 1 for English, 2 for none, 3 for any other.
+
+    The language is that of the reader if none is given; where a text is there in several, the
+    reader gets the one with the least number.
+    """
+    order = (tongue or language(), ENGLISH, "")
+    return order.index(tag) if tag in order else len(order)
+
+
+def foreign(tag: str) -> str:
+    """Return a language that is not the reader's; empty for the reader's own, without a mark."""
+    return "" if tag == language() else tag
+
+
 def gettext(message: str, /, **values: object) -> str:
     """Return a message in the reader's language, with `%(name)s` filled in."""
     text = translations().gettext(message) if message else ""  # which is the catalogue's own
@@ -113,12 +128,19 @@ def translations() -> NullTranslations:
     return _load(language(), "interface")
 
 
-def front_end_words() -> dict[str, Any]:
-    """Return the messages of the front end in the reader's language; none for English.
+def front_end_words(language: str) -> dict[str, Any]:
+    """Return the messages of the front end in a language; none for English.
 
     The value of a message with a plural is the list of its forms.
     """
-    return _front_end(language())
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        for catalogue in read_catalogues(language)
+        for message in catalogue
+        if any(path.endswith(FRONT_END) for path, _ in message.locations)
+        and message.string
+        and all(message.string)
+    }
 
 
 @cache
@@ -140,15 +162,3 @@ def _load(language: str, name: str) -> NullTranslations:
             compiled.seek(0)
             return Translations(compiled)
     return NullTranslations()
-
-
-@cache
-def _front_end(language: str) -> dict[str, Any]:
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: message.string
-        for catalogue in read_catalogues(language)
-        for message in catalogue
-        if any(path.endswith(FRONT_END) for path, _ in message.locations)
-        and message.string
-        and all(message.string)
-    }

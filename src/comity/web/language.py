@@ -6,7 +6,7 @@ it, so that no cookie is needed, and an address that is passed on shows what its
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import request
@@ -98,7 +98,12 @@ def tongues() -> list[Tongue]:
 
 def words() -> Markup:
     """Return the words of the front end as a block of data; nothing in English."""
-    found = speech.front_end_words()
+    return _words(speech.language())
+
+
+@cache
+def _words(language: str) -> Markup:
+    found = speech.front_end_words(language)
     if not found:
         return Markup()
     text = htmlsafe_json_dumps(found, ensure_ascii=False)

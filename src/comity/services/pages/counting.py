@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import UsageError
 from comity.model.period import time_pattern
 from comity.model.terms import PREFIXES
+from comity.services.pages.said import OPEN
 from comity.services.speech import gettext, noted
 from comity.store.terms import is_valid_iri
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from comity.model.period import Period
 
 _OPEN: Final = (
-    "VALUES ?modality { code:modality.planned code:modality.proposed code:modality.discussed }"
+    f"VALUES ?modality {{ {' '.join(f'code:modality.{code}' for code in OPEN.values())} }}"
 )
 _DONE: Final = "FILTER NOT EXISTS { ?fact comity:modality ?modality " + _OPEN + " }"
 _FACT: Final = "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact ."

@@ -9,7 +9,6 @@ from comity.model.terms import CODE, NS, PREFIXES
 from comity.services.pages.reading import Names, Node, mentioned, nodes, read_names
 from comity.services.pages.views import Claim, Issue, Passage
 from comity.services.pages.wording import say_value
-from comity.store.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,14 +97,6 @@ def passage_of(node: Node, names: Names) -> Passage:
     )
 
 
-def texts_for_reader(node: Node, prop: str) -> tuple[str, ...]:
-    """Return the texts of a property in the one language that is closest to the reader's."""
-    found = [term for term in node.terms(prop) if isinstance(term, Literal)]
-    first = node.text(prop)
-    tag = next((term.language for term in found if term.lexical == first), "")
-    return tuple(term.lexical for term in found if term.language == tag)
-
-
 def distinct_passages(claims: Iterable[Claim]) -> tuple[Passage, ...]:
     """Return the passages of claims, each once, in the order of the source."""
     found = {passage.iri: passage for claim in claims for passage in claim.passages}
@@ -137,7 +128,7 @@ def _issue(node: Node, names: Names) -> Issue:
     return Issue(
         iri=node.iri,
         kind=names(kind) if kind else None,
-        reason=" ".join(texts_for_reader(node, COMMENT)),
+        reason=" ".join(node.texts_of_one_language(COMMENT)),
         evidence=names.all(node.iris(f"{NS}evidence")),
     )
 

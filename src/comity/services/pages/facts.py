@@ -22,6 +22,7 @@ from comity.services.pages.reading import (
     read_supers,
     special_classes,
 )
+from comity.services.pages.said import OPEN
 from comity.services.pages.views import Amount, Fact, Name, Statement, Time
 from comity.services.pages.wording import say_amount, say_value
 from comity.services.speech import gettext, noted
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 
     from comity.store.engine import Graph
 
-OPEN_MODALITIES: Final = frozenset(
-    f"{CODE}modality.{code}" for code in ("planned", "proposed", "discussed")
-)
+OPEN_MODALITIES: Final = frozenset(OPEN)
 _DISPUTED: Final = frozenset(f"{CODE}status.{code}" for code in ("disputed", "implausible"))
 # properties that an entry shows in a place of their own
 _APART: Final = frozenset(

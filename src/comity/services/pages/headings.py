@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import NS
+from comity.services.pages.said import local
 from comity.services.speech import gettext, noted
 
 if TYPE_CHECKING:
@@ -76,20 +76,16 @@ _ROLES: Final = {
 
 def heading(prop: Name) -> str:
     """Return the heading under which a property of a thing stands."""
-    words = _HEADINGS.get(_local(prop))
+    words = _HEADINGS.get(local(prop.iri))
     return gettext(words) if words else prop.label
 
 
 def role(prop: Name, name: str) -> str:
     """Return what something says of a thing, by its name, that it points to by a property."""
-    words = _ROLES.get(_local(prop))
+    words = _ROLES.get(local(prop.iri))
     return gettext(words, name=name) if words else prop.label
 
 
 def came_of_it(prop: Name) -> bool:
     """Tell whether a property says what came of a fact, or what the fact hangs together with."""
-    return _local(prop) in _CAME_OF_IT
-
-
-def _local(prop: Name) -> str:
-    return prop.iri.removeprefix(NS)
+    return local(prop.iri) in _CAME_OF_IT

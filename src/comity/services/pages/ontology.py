@@ -27,7 +27,7 @@ from comity.services.pages.reading import (
     spaced,
 )
 from comity.services.pages.views import Label, Name, Statement, Value
-from comity.services.speech import ENGLISH, LANGUAGES, gettext, language, noted
+from comity.services.speech import ENGLISH, LANGUAGES, foreign, gettext, noted
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _group(title: str, terms: tuple[Term, ...]) -> Group:
     anchor = "group-" + re.sub(r"\W+", "-", title.lower())
     if title in {_ALL, _OTHER}:
         return Group(gettext(title), "", anchor, terms)
-    return Group(title, _marked(), anchor, terms)
+    return Group(title, foreign(ENGLISH), anchor, terms)
 
 
 def _term(
@@ -249,12 +249,7 @@ def _term(
 def _nearness(prop: str) -> Name:
     if prop in _NEARNESS:
         return Name(prop, gettext(_NEARNESS[prop]))
-    return Name(prop, spaced(prop), _marked())
-
-
-def _marked() -> str:
-    """Return the language of what is English in every language, if the reader's is another."""
-    return "" if language() == ENGLISH else ENGLISH
+    return Name(prop, spaced(prop), foreign(ENGLISH))
 
 
 def _link(ends: Ends, names: Names) -> Link:

@@ -10,7 +10,7 @@ from comity.services.pages.ontology_ends import THINGS, topmost
 from comity.services.pages.reading import counts, read_names, rows
 from comity.services.pages.shapes import read_shapes
 from comity.services.pages.views import Name
-from comity.services.speech import ENGLISH, language
+from comity.services.speech import ENGLISH, foreign
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ def _specimens(graph: Graph, above: Above) -> dict[str, Name]:
 
 def _shapes(graph: Graph) -> dict[str, list[Name]]:
     found: dict[str, list[Name]] = {}
-    tongue = "" if language() == ENGLISH else ENGLISH  # shapes have English titles only
     for shape in read_shapes(graph):
         for target in shape.targets:
-            named = Name(SHAPE + shape.local, shape.title, tongue)
+            # shapes have English titles only
+            named = Name(SHAPE + shape.local, shape.title, foreign(ENGLISH))
             found.setdefault(target.iri, []).append(named)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import EngineError, NotFoundError
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, RDF, RDFS, SHAPE, SKOS
 from comity.services.pages.views import Name
-from comity.services.speech import ENGLISH, language
+from comity.services.speech import ENGLISH, closeness, foreign, language
 from comity.store.answers import Solutions
 from comity.store.terms import STRING, Iri, Literal, is_valid_iri, parse_term
 
@@ -63,6 +63,11 @@ class Node:
         """Return the characters of the literal values of a property, those for the reader first."""
         return [term.lexical for term in self._literals(prop)]
 
+    def texts_of_one_language(self, prop: str) -> tuple[str, ...]:
+        """Return the texts of a property in the one language that is closest to the reader's."""
+        found = self._literals(prop)
+        return tuple(term.lexical for term in found if term.language == found[0].language)
+
     def plain(self, prop: str) -> str | None:
         """Return the first value that is a plain string, without language or other datatype."""
         strings = (t for t in self.terms(prop) if isinstance(t, Literal) and t.datatype == STRING)
@@ -81,7 +86,7 @@ class Node:
 
     def _literals(self, prop: str) -> list[Literal]:
         found = [term for term in self.terms(prop) if isinstance(term, Literal)]
-        return sorted(found, key=_closeness)
+        return sorted(found, key=lambda term: closeness(term.language))
 
 
 class Names:
@@ -97,7 +102,7 @@ class Names:
 
     def prop(self, iri: str) -> Name:
         """Return the name of a property; one of another vocabulary goes by its local name."""
-        return self._known.get(iri) or Name(iri, _WORDS.get(iri) or spaced(iri), _foreign(ENGLISH))
+        return self._known.get(iri) or Name(iri, _WORDS.get(iri) or spaced(iri), foreign(ENGLISH))
 
     def all(self, iris: Iterable[str]) -> tuple[Name, ...]:
         """Return the names of IRIs, each once, in alphabetical order."""
@@ -156,7 +161,7 @@ def own_iri(namespace: str, local: str) -> str:
 
 def name_by(iri: str, label: Literal) -> Name:
     """Return a thing by a label, which is marked if it is not in the reader's language."""
-    return Name(iri, label.lexical, _foreign(label.language))
+    return Name(iri, label.lexical, foreign(label.language))
 
 
 def read_names(graph: Graph, iris: Iterable[str]) -> Names:
@@ -173,20 +178,9 @@ def read_names(graph: Graph, iris: Iterable[str]) -> Names:
     for subject, label in rows(graph, query):
         if isinstance(subject, Iri) and isinstance(label, Literal):
             known = found.setdefault(subject.value, label)
-            if _closeness(label) < _closeness(known):
+            if closeness(label.language) < closeness(known.language):
                 found[subject.value] = label
     return Names({iri: name_by(iri, label) for iri, label in found.items()})
-
-
-def _closeness(label: Literal) -> int:
-    """Return 0 for a text in the reader's language, 1 for English, 2 for none, 3 for another."""
-    order = (language(), ENGLISH, "")
-    return order.index(label.language) if label.language in order else len(order)
-
-
-def _foreign(tag: str) -> str:
-    """Return the tag of a language that is not the reader's."""
-    return "" if tag == language() else tag
 
 
 def mentioned(found: Iterable[Node]) -> set[str]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from comity.services.pages.views import Name, Statement, Value
 
-_OPEN: Final = {f"{CODE}modality.{code}": code for code in ("planned", "proposed", "discussed")}
+OPEN: Final = {f"{CODE}modality.{code}": code for code in ("planned", "proposed", "discussed")}
+"""The codes of what is only planned, proposed or discussed, by their IRIs."""
 _ACTORS: Final = frozenset({"Mission", "BilateralBody"})
 
 
@@ -58,9 +59,7 @@ class Said:
 
     def _stages(self) -> list[tuple[str, str]]:
         return [
-            (_OPEN[value.iri], value.text)
-            for value in self.values("modality")
-            if value.iri in _OPEN
+            (OPEN[value.iri], value.text) for value in self.values("modality") if value.iri in OPEN
         ]
 
 

@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError
 from comity.model.terms import ID, NS, SKOS
-from comity.services.pages.evidence import (
-    SOURCE_OF,
-    by_subject,
-    passage_of,
-    texts_for_reader,
-)
+from comity.services.pages.evidence import SOURCE_OF, by_subject, passage_of
 from comity.services.pages.facts import statements_of
 from comity.services.pages.reading import (
     LABEL,
@@ -187,7 +182,7 @@ def _entries(
             anchor=node.iri.removeprefix(ID),
             things=names.all(things.get(node.iri, ())),
             claims=len(claims.get(node.iri, ())),
-            notes=texts_for_reader(node, NOTE),
+            notes=node.texts_of_one_language(NOTE),
             issues=issues.get(node.iri, ()),
         )
         for node in known
