@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from comity.model.query_text import with_depth
 from comity.model.terms import CODE, ID, NS, RDF
 from comity.model.tokens import tokenize
+from comity.services.once import once_for_each_graph
 from comity.services.selecting import select
 from comity.store.terms import STRING, Iri, Literal
 
@@ -49,12 +50,16 @@ def grounds_of(answer: Answer) -> tuple[Ground, ...]:
     found = [dict(zip(names, row, strict=True)) for row in answer.rows]
     counts = is_counted(answer.bound.text)
     things = [None if counts else thing_of(row) for row in found]
-    cited = _passages(answer.graph, [iri for iri in things if iri]) if SENTENCES in names else {}
+    cited: Mapping[str, Mapping[str, str]] = {}
+    only: Mapping[str, str] = {}
+    if SENTENCES in names:
+        cited = _passages(answer.graph, [iri for iri in things if iri])
+        only = _only_passages(answer.graph)
     return tuple(
         Ground(
             iri=thing,
             text=None if thing else rows_behind(answer.bound.text, row),
-            passages=_named(row.get(SENTENCES), cited.get(thing or "", {}), cited.get("", {})),
+            passages=_named(row.get(SENTENCES), cited.get(thing or "", {}), only),
         )
         for row, thing in zip(found, things, strict=True)
     )
@@ -130,7 +135,7 @@ def _with_brackets(tokens: Sequence[Token]) -> list[tuple[Token, int]]:
 
 
 def _passages(graph: Graph, things: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return the passages behind things by ordinal; under no name, what no two sources share."""
+    """Return the passages behind things, by ordinal."""
     known: dict[str, dict[str, str]] = {}
     wanted = " ".join(f"<{iri}>" for iri in dict.fromkeys(things))
     query = (
@@ -141,14 +146,19 @@ def _passages(graph: Graph, things: Sequence[str]) -> dict[str, dict[str, str]]:
     for thing, passage, ordinal in select(graph, query):
         if isinstance(thing, Iri) and isinstance(passage, Iri) and isinstance(ordinal, Literal):
             known.setdefault(thing.value, {})[ordinal.lexical] = passage.value
+    return known
+
+
+@once_for_each_graph
+def _only_passages(graph: Graph) -> dict[str, str]:
+    """Return by ordinal the passages whose ordinal no other source has."""
     everywhere: dict[str, set[str]] = {}
     for passage, ordinal in select(
         graph, f"SELECT ?passage ?ordinal WHERE {{ ?passage <{NS}sentence> ?ordinal }}"
     ):
         if isinstance(passage, Iri) and isinstance(ordinal, Literal):
             everywhere.setdefault(ordinal.lexical, set()).add(passage.value)
-    known[""] = {number: min(each) for number, each in everywhere.items() if len(each) == 1}
-    return known
+    return {number: min(each) for number, each in everywhere.items() if len(each) == 1}
 
 
 def _named(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from comity.web.exchange import Scope
 
 _WORTH_WHILE: Final = 1_000  # bytes from which it pays
-_LEVEL: Final = 9
+_LEVEL: Final = 6
 _SHARE: Final = 8  # one answer may take this part of what is kept
 _TEXT: Final = (
     b"text/",

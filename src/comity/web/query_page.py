@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode
 
 from comity.errors import ParameterError
 from comity.services.behind import grounds_of
@@ -14,6 +13,7 @@ from comity.services.running import KINDS, run
 from comity.services.snippets import address, command, snippets
 from comity.services.speech import told
 from comity.store.formats import JSON, JSON_LD, N_TRIPLES, TURTLE, formats_for
+from comity.web.explaining import editor
 from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
@@ -163,4 +163,4 @@ def _editor(answer: Answer | None) -> str | None:
     """Return the address of the SPARQL editor with the text that was asked."""
     if answer is None:
         return None
-    return path(f"/sparql?{urlencode({'query': answer.text}, quote_via=quote)}")
+    return editor(answer.text)

@@ -98,10 +98,11 @@ class Pair:
     """How many of these have no time at all."""
 
 
+@once_for_each_language
 def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
     """Return the dossier of a dyad, by its IRI, for a period.
 
-    The graph never changes after loading, so that the whole dossier is read once.
+    The graph never changes after loading, so that a dossier is read once.
     """
     whole = _read_whole(graph, dyad)
     if period.is_empty:

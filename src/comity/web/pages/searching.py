@@ -99,8 +99,8 @@ def _most() -> int:
 
 def _hits(found: Sequence[Match]) -> list[Hit]:
     classes = {match.kind: NS + match.kind for match in found if match.kind not in _WORDS}
-    names = read_names(graph(), [*classes.values(), *(match.iri for match in found)])
-    named = [(_name(match, names), match) for match in found]
+    names = read_names(graph(), classes.values())
+    named = [(_name(match), match) for match in found]
     return [
         Hit(
             name=name,
@@ -115,11 +115,11 @@ def _hits(found: Sequence[Match]) -> list[Hit]:
     ]
 
 
-def _name(match: Match, names: Names) -> Name:
+def _name(match: Match) -> Name:
     """Return the name of a match; that of a question is a message."""
     if match.kind == "Question":
         return Name(match.iri, told(match.label))
-    return names(match.iri)
+    return match.name
 
 
 def _kind(match: Match, names: Names) -> Name:
