@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from comity.validation.compiled.graph import ShapesGraph
 from comity.validation.compiled.paths import read_path
 from shared_material import SHARED, shared
+from validation.compiled.random_shapes import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,13 +110,4 @@ def _expected(found: ShapesGraph, node: Any) -> tuple[object, ...]:
 def comparable(result: Result, wanted: list[tuple[object, ...]]) -> tuple[object, ...]:
     """Return a result as `expected` has it; messages only where some are expected."""
     said = any(each[-1] for each in wanted)
-    return (
-        result.focus,
-        result.path and result.path.text,
-        result.value,
-        result.shape,
-        result.component,
-        result.severity,
-        result.constraint,
-        tuple(sorted(map(str, result.messages))) if said else (),
-    )
+    return (*key(result), tuple(sorted(map(str, result.messages))) if said else ())

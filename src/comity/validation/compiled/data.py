@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.validation.compiled.coding import PREFIX, Coding
-from comity.validation.compiled.terms import SUBCLASS, TYPE, is_literal
+from comity.validation.compiled.terms import SUBCLASS, TYPE, is_literal, reached
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -89,14 +89,10 @@ class Data:
         if sign > 0:
             self.functional.discard(predicate)
         value = quad.object
-        if predicate == TYPE:
-            (self._types[quad.subject].add if sign > 0 else self._types[quad.subject].discard)(
-                value
-            )
-        elif predicate == SUBCLASS:
-            (self._above[quad.subject].add if sign > 0 else self._above[quad.subject].discard)(
-                value
-            )
+        index = {TYPE: self._types, SUBCLASS: self._above}.get(predicate)
+        if index is not None:
+            known = index[quad.subject]
+            (known.add if sign > 0 else known.discard)(value)
         if is_literal(value) and value.datatype.value.startswith(PREFIX):
             self.rewritten[predicate] += sign
 
@@ -107,22 +103,14 @@ class Data:
         found: set[Term] = set()
         for kind in self._types.get(node, ()):
             if kind not in self._known:
-                self._known[kind] = self._closure(kind) & self._classes
+                above = reached(kind, lambda each: self._above.get(each, ()))
+                self._known[kind] = self._classes & above
             found |= self._known[kind]
         return found
 
     def members(self, kind: Term) -> set[Term]:
         """Return the instances of a class that shapes ask for."""
         return self._members[kind]
-
-    def _closure(self, kind: Term) -> frozenset[Term]:
-        reached, waiting = set(), [kind]
-        while waiting:
-            current = waiting.pop()
-            if current not in reached:
-                reached.add(current)
-                waiting.extend(self._above.get(current, ()))
-        return frozenset(reached)
 
     def _memberships(self, node: Term) -> Iterator[Any]:
         """Note of which classes a node is, and yield the statements."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from comity.validation.compiled.errors import ShapesError
-from comity.validation.compiled.terms import OWL, RDF, RDFS, SH, SUBCLASS, TYPE, is_blank
+from comity.validation.compiled.terms import OWL, RDF, RDFS, SH, SUBCLASS, TYPE, is_blank, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,13 +74,7 @@ class ShapesGraph:
                 yield from self.subjects(TYPE, kind)
 
     def _above(self, kind: Term) -> set[Term]:
-        reached, waiting = set(), [kind]
-        while waiting:
-            current = waiting.pop()
-            if current not in reached:
-                reached.add(current)
-                waiting.extend(self.objects(current, SUBCLASS))
-        return reached
+        return reached(kind, lambda each: self.objects(each, SUBCLASS))
 
     def is_class(self, node: Term) -> bool:
         """Tell whether a shape is the class of its own focus nodes (SHACL §2.1.3.3)."""

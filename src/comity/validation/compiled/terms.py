@@ -6,7 +6,10 @@ written by `str` as in N-Triples.
 
 from __future__ import annotations
 
-from typing import Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 Term: TypeAlias = Any
 """An IRI, blank node or literal of the engine."""
@@ -47,6 +50,17 @@ class Statement(Protocol):
     @property
     def object(self) -> Term:
         """The object."""
+
+
+def reached(start: Term, onward: Callable[[Term], Iterable[Term]]) -> set[Term]:
+    """Return a node with all that is reached from it, step by step; a circle ends nowhere."""
+    found, waiting = set(), [start]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting.extend(onward(current))
+    return found
 
 
 def is_iri(term: Term) -> bool:
