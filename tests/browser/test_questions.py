@@ -25,3 +25,16 @@ def test_a_form_filled_by_keyboard_changes_the_answer(open_page):
         text = page.page.request.get(page.address + link).text()
         assert len(list(csv.DictReader(io.StringIO(text)))) == rows.count()
         assert page.noise == []
+
+
+def test_columns_keep_the_names_that_the_server_gave_them(open_page):
+    with open_page(java_script_enabled=False) as page:
+        page.open("/ja/queries/visits")
+        drawn = page.page.locator("thead th").all_inner_texts()
+    with open_page() as page:
+        page.open("/ja/queries/visits")
+        page.page.wait_for_selector(".rv-sort")
+        shown = page.page.locator("thead .rv-sort").all_inner_texts()
+
+    assert shown == drawn[:-1]  # the last leads to what explains a row
+    assert all(not name.isascii() for name in shown)

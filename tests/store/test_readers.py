@@ -169,8 +169,9 @@ def _ask_until_alive(readers):
 
 
 def test_heavy_queries_leave_a_place_for_light_ones(make):
-    # A light query has to end within the quick time while all that runs here shares two cores.
-    readers = make(seconds=1.5, quick=2, slow=1, quick_seconds=0.4, wait_seconds=30.0)
+    # A light query has to end within the quick time while all that runs here shares two cores. The
+    # slow place would need more than twice the time that the heavy ones are ready to wait.
+    readers = make(seconds=1.5, quick=2, slow=1, quick_seconds=0.4, wait_seconds=6.0)
     outcomes = []
 
     def heavy():
