@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from comity.model.period import Period, read_period
 from comity.model.terms import ID, NS
+from comity.services.pages.pair import read_pair
 from comity.services.pages.reading import rows
 from page_reading import Page
 
@@ -173,3 +175,28 @@ def test_a_day_is_told_in_brief_by_what_held_on_it(browser):
     assert "Embassy of Japan" in whole[whole.index("In brief") : whole.index("On this page")]
     assert "Embassy" not in brief
     assert "Ambassadors" not in brief
+
+
+@pytest.mark.parametrize(
+    "asked", ["from=2015&to=2016", "as_of=2001-06-01", "as_of=2010-01-01", "to=1999"]
+)
+def test_missions_bodies_people_and_doubts_are_those_of_the_facts_of_the_time(real_graph, asked):
+    dyad = f"{ID}AZE-JPN"
+    period = read_period(dict(part.split("=") for part in asked.split("&")))
+    whole, part = read_pair(real_graph, dyad, Period()), read_pair(real_graph, dyad, period)
+    kept = {fact.iri for fact in (*part.timeline, *part.undated)}
+
+    for name in ("missions", "bodies", "people"):
+        all_things, told = getattr(whole, name), getattr(part, name)
+        assert {each.name.iri for each in told} == {
+            each.name.iri for each in all_things if kept & set(_facts_of(each))
+        }
+        assert all(set(_facts_of(each)) <= kept for each in told)
+    doubts = [doubt.issue.iri for sort in part.doubts for doubt in sort.doubts]
+    assert set(doubts) < {doubt.issue.iri for sort in whole.doubts for doubt in sort.doubts}
+    assert {count.number for count in part.counts if count.question == "doubts of"} == {len(doubts)}
+
+
+def _facts_of(thing):
+    held = [fact.iri for _, fact in getattr(thing, "offices", ())]
+    return held + [fact.iri for fact in getattr(thing, "occasions", getattr(thing, "facts", ()))]

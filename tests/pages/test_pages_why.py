@@ -16,6 +16,7 @@ from why_reading import Tree, has_why, whys
 PAGES = (
     "/",
     "/pair/AZE/JPN",
+    "/pair/AZE/JPN?as_of=1990-01-01",
     "/pair/AZE/JPN?as_of=2001-06-01",
     "/pair/AZE/JPN?from=2015&to=2015",
     "/doc/AZE",

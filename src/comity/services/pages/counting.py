@@ -52,6 +52,15 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "values": ("claim", ("?claim a comity:Claim ; comity:passage ?passage .",)),
     "passages": ("passage", ("?passage a comity:Passage .",)),
     "doubts": ("issue reason", ("?issue a comity:Issue ; rdfs:comment ?reason .",)),
+    "doubts elsewhere": (
+        "issue reason",
+        (
+            "?issue a comity:Issue ; rdfs:comment ?reason .",
+            "FILTER NOT EXISTS {",
+            "  ?issue comity:about/comity:about?/^comity:amount?/comity:dyad ?dyad",
+            "}",
+        ),
+    ),
     "doubts of": (
         "issue reason",
         (
@@ -134,6 +143,13 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ),
     ),
 }
+# Which variable is the fact that a period keeps or leaves out, and the lines that find it, where
+# what is counted is named by facts.
+_TOLD_BY: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "fact": ("fact", ()),
+    "issue": ("whole", ()),
+    "mission": ("fact", ("?fact comity:dyad {0} ; ?part ?mission .",)),
+}
 # What is too long to be listed is counted by the question itself.
 _COUNTS: Final[dict[str, tuple[str, ...]]] = {
     "statements": ("?subject ?property ?value .",),
@@ -160,7 +176,8 @@ _WHOLE: Final = re.compile("<[^>]*>")
 def question(name: str, about: Sequence[str] = (), period: Period | None = None) -> str:
     """Return the SPARQL text that lists, or counts, what a page counts by that name.
 
-    `about` are the IRIs that it is about; a period keeps of the facts what `admits` admits.
+    `about` are the IRIs that it is about; a period keeps of the facts what `admits` admits, and of
+    what facts name what these name.
     """
     if name in _COUNTS:
         return _with_prefixes(
@@ -169,8 +186,9 @@ def question(name: str, about: Sequence[str] = (), period: Period | None = None)
     columns, lines = _LISTS[name]
     first = columns.split()[0]
     body = _filled(lines, about)
-    if period and first == "fact":
-        body += time_pattern(first, period).splitlines()
+    if period and not period.is_empty and first in _TOLD_BY:
+        fact, found = _TOLD_BY[first]
+        body += [*_filled(found, about), *time_pattern(fact, period).splitlines()]
     shown = [f"?{column}" for column in columns.split()]
     if label := _LABELS.get(first):
         shown.insert(1, "?label")

@@ -91,7 +91,7 @@ class _Told:
 
 
 def gather(atlas: Atlas, pair: Pair) -> Gathered:
-    """Return what belongs on the map of a dossier; capitals and missions do at any time."""
+    """Return what belongs on the map of a dossier; capitals do at any time."""
     told: defaultdict[str, _Told] = defaultdict(_Told)
     lost: dict[str, dict[str, Fact]] = {}
     for member in pair.members:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from comity.model.period import Period, admits
 from comity.model.terms import ID, NS
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AGREEMENT: Final = f"{NS}Agreement"
 VISIT: Final = f"{NS}Visit"
+
+_Named = TypeVar("_Named", Mission, Body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
     kept = {fact.iri for fact in facts}
     dropped = [fact for fact in (*whole.timeline, *whole.undated) if fact.iri not in kept]
     return replace(
-        _with_facts(whole, facts, kept),
+        _with_facts(_as_told(graph, whole, facts, kept), facts),
         left_out=len(dropped),
         left_out_undated=sum(fact.time is None or fact.time.edtf is None for fact in dropped),
     )
@@ -125,7 +127,6 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
     first, second = (names(f"{ID}{code}") for code in codes)
     missions = read_missions(graph, (first.iri, second.iri), facts)
     bodies = read_bodies(graph, dyad, facts)
-    things = [dyad, *(each.name.iri for each in missions), *(each.name.iri for each in bodies)]
     empty = Pair(
         name=names(dyad),
         members=(first, second),
@@ -141,7 +142,7 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
         chapters=(),
         plans=(),
         people=read_people(graph, facts),
-        doubts=by_kind(read_doubts(graph, things, facts)),
+        doubts=_doubts(graph, dyad, (*missions, *bodies), facts),
         sources=_sources(facts),
         left_out=0,
         left_out_undated=0,
@@ -149,11 +150,49 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
     return _with_facts(empty, facts)
 
 
-def _with_facts(pair: Pair, facts: Iterable[Fact], kept: Container[str] | None = None) -> Pair:
-    """Return a dossier with its lists of facts made of those given.
+def _as_told(graph: Graph, pair: Pair, facts: Iterable[Fact], kept: Container[str]) -> Pair:
+    """Return a dossier with those missions, bodies, people, doubts and sources that facts name.
 
-    With `kept`, the IRIs of facts, what is said in brief is what these facts say.
+    `kept` are the IRIs of these facts.
     """
+    facts = tuple(facts)
+    missions = _named_by(pair.missions, kept)
+    bodies = _named_by(pair.bodies, kept)
+    people = [
+        replace(
+            each,
+            offices=tuple(held for held in each.offices if held[1].iri in kept),
+            occasions=tuple(fact for fact in each.occasions if fact.iri in kept),
+        )
+        for each in pair.people
+    ]
+    return replace(
+        pair,
+        missions=missions,
+        bodies=bodies,
+        people=tuple(each for each in people if each.offices or each.occasions),
+        doubts=_doubts(graph, pair.name.iri, (*missions, *bodies), facts),
+        sources=_sources(facts),
+    )
+
+
+def _named_by(things: Iterable[_Named], kept: Container[str]) -> tuple[_Named, ...]:
+    """Return the things that facts name, each with these facts; `kept` are their IRIs."""
+    told = [
+        replace(each, facts=tuple(fact for fact in each.facts if fact.iri in kept))
+        for each in things
+    ]
+    return tuple(each for each in told if each.facts)
+
+
+def _doubts(
+    graph: Graph, dyad: str, named: Iterable[Mission | Body], facts: Iterable[Fact]
+) -> tuple[Doubtful, ...]:
+    return by_kind(read_doubts(graph, [dyad, *(each.name.iri for each in named)], facts))
+
+
+def _with_facts(pair: Pair, facts: Iterable[Fact]) -> Pair:
+    """Return a dossier with its lists of facts made of those given."""
     facts = tuple(facts)
     dated = tuple(fact for fact in facts if fact.time and (fact.time.earliest or fact.time.latest))
     on_calendar = {fact.iri for fact in dated}
@@ -164,28 +203,11 @@ def _with_facts(pair: Pair, facts: Iterable[Fact], kept: Container[str] | None =
         timeline=dated,
         chart=draw_timeline(dated),
         undated=tuple(fact for fact in facts if fact.iri not in on_calendar),
-        brief=read_brief(facts, *_speaking_of(pair, kept)),
+        brief=read_brief(facts, pair.missions, pair.people),
         chapters=arrange(facts),
         plans=plans,
     )
     return replace(shown, counts=_counts(shown))
-
-
-def _speaking_of(
-    pair: Pair, kept: Container[str] | None
-) -> tuple[tuple[Mission, ...], tuple[Person, ...]]:
-    """Return the missions and people of a dossier as far as some facts speak of them."""
-    if kept is None:
-        return pair.missions, pair.people
-    missions = [
-        replace(each, facts=tuple(fact for fact in each.facts if fact.iri in kept))
-        for each in pair.missions
-    ]
-    people = [
-        replace(each, offices=tuple(held for held in each.offices if held[1].iri in kept))
-        for each in pair.people
-    ]
-    return tuple(each for each in missions if each.facts), tuple(people)
 
 
 def _is_beginning(fact: Fact) -> bool:
@@ -203,8 +225,10 @@ def _counts(pair: Pair) -> tuple[Count, ...]:
     return (
         Count(len(facts), gettext("facts"), "timeline", "facts of"),
         Count(len(pair.missions), gettext("missions"), "missions", "missions of"),
-        Count(_of_class(done, AGREEMENT), gettext("agreements"), "agreements", "agreements of"),
-        Count(_of_class(done, VISIT), gettext("visits"), "visits", "visits of"),
+        Count(
+            _of_class(done, AGREEMENT), gettext("agreements made"), "agreements", "agreements of"
+        ),
+        Count(_of_class(done, VISIT), gettext("visits made"), "visits", "visits of"),
         Count(len(pair.plans), gettext("open plans"), "plans", "plans of"),
         Count(
             sum(len(each.doubts) for each in pair.doubts), gettext("doubts"), "doubts", "doubts of"
