@@ -51,6 +51,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("send_seconds", 60.0, "Longest that a client may take to read a part of an answer."),
     Setting("drain_seconds", 10, "Longest that running requests are waited for on SIGTERM."),
     Setting("data", "", "Data to serve: a folder of RDF files, or none; the repository if empty."),
+    Setting("build", "", "Folder of builds, or one build, to serve instead of files."),
+    Setting("keep_builds", 3, "Builds that stay in their folder, the current one among them."),
+    Setting("memory_statements", 200_000, "Largest build that is served from memory."),
     Setting("shapes", "", "Shapes that changes keep: a folder, or none; the data's own if empty."),
     Setting("writable", False, "Whether holders of a token may change the store."),
     Setting("store", "", "Folder of the store of a writable server."),
@@ -87,6 +90,9 @@ class Settings:
     send_seconds: float
     drain_seconds: int
     data: str
+    build: str
+    keep_builds: int
+    memory_statements: int
     shapes: str
     writable: bool
     store: str

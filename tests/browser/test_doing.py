@@ -10,14 +10,14 @@ def test_suggestions_are_had_by_keyboard(open_page):
         page.open("/")
         page.page.focus("#q")
         page.page.keyboard.type("embassy of japan")
-        page.page.wait_for_selector(".suggestions li")
+        page.page.wait_for_selector(".suggestions [role=option]")
         page.page.keyboard.press("ArrowDown")
 
         assert page.page.get_attribute("#q", "aria-activedescendant")
         page.page.keyboard.press("Escape")
         assert page.page.get_attribute("#q", "aria-expanded") == "false"
         page.page.keyboard.type(" ")
-        page.page.wait_for_selector(".suggestions li")
+        page.page.wait_for_selector(".suggestions [role=option]")
         page.page.keyboard.press("ArrowDown")
         page.page.keyboard.press("Enter")
         page.page.wait_for_url("**/doc/JPN.embassy.AZE")

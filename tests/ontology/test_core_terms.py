@@ -15,7 +15,7 @@ TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIX
 # What a term may say of itself; restrictions and inverses are for shapes and queries.
 PREDICATES = {
     *(RDF.type, RDFS.subClassOf, OWL.disjointWith, RDFS.domain, RDFS.range),
-    *(RDFS.label, SKOS.definition, SKOS.example, RDFS.isDefinedBy),
+    *(RDFS.label, SKOS.hiddenLabel, SKOS.definition, SKOS.example, RDFS.isDefinedBy),
 }
 
 

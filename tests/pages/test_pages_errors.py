@@ -35,3 +35,42 @@ def test_another_name_has_near_ones(client):
 
     assert answer.status_code == 404
     assert answer.json["suggestions"][0] == "/problem/query_syntax"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/pair/AZE/JPM", "/pair/AZE/JPN"),
+        ("/pair/Azerbaidjan/Japan", "/pair/AZE/JPN"),
+        ("/pair/AZE", "/pair/AZE/JPN"),
+        ("/azerbaijan", "/doc/AZE"),
+        ("/queries/visit", "/queries/visits"),
+        ("/queries/outcomes", "/queries/outcomes-of-visit"),
+        ("/vocabulary/visits", "/vocabulary/visit"),
+        ("/sources/azjp", "/sources/azjp-en"),
+        ("/ontologie", "/ontology"),
+        ("/quereis", "/queries"),
+        ("/loan", "/doc/AZE-JPN.loan.severnaya"),
+    ],
+)
+def test_a_misspelt_address_leads_on(browser, address, expected):
+    answer = browser.get(address)
+    links = Page(answer.text).links
+
+    assert answer.status_code == 404
+    assert expected in links
+    assert browser.get(expected).status_code == 200
+
+
+def test_every_suggestion_is_a_page(browser):
+    for address in ("/doc/azerbaidjan", "/doc/AZE-JPN.visit.1998", "/queries/visit"):
+        text = browser.get(address).text
+        near = text.split('id="near"')[1].split("</ul>")[0]
+        links = Page(f"<main>{near}</ul></main>").links
+        assert links
+        assert all(browser.get(each).status_code in {200, 303} for each in links)
+
+
+def test_the_page_of_an_error_searches_as_every_other(browser):
+    assert 'action="/resolve"' not in browser.get("/nothing/here").text
+    assert browser.get("/nothing/here").text.count('action="/search"') == 2

@@ -206,7 +206,7 @@ def test_a_page_keeps_the_form_beside_the_error(client):
 
 def test_names_that_stand_for_nothing_are_404_with_near_ones(client):
     problem = problem_of(client.get("/queries/vists"), 404)
-    assert "visits" in problem["suggestions"]
+    assert "/queries/visits" in problem["suggestions"]
     problem = problem_of(client.get("/queries/visits.docx"), 404)
     assert ".csv" in problem["detail"]
     assert problem_of(client.get("/queries/../etc"), 404)
@@ -250,3 +250,15 @@ def test_a_truth_value_has_a_page_and_a_file(client, catalogue):
             "<strong>(Yes|No)</strong>", page_of(client, f"/queries/{query.slug}")[0].text
         )
     assert asks
+
+
+def test_the_answer_names_the_values_it_is_for_and_says_which_are_examples(client):
+    example = client.get("/queries/outcomes-of-visit", headers={"Accept": "text/html"}).text
+    chosen = client.get(
+        "/queries/outcomes-of-visit?visit=AZE-JPN.visit.2006-03", headers={"Accept": "text/html"}
+    ).text
+
+    assert "Official visit of Heydar Aliyev to Japan" in example.split('id="answer"')[1]
+    assert "This is an example" in example
+    assert "Visit of the President of Azerbaijan to Tokyo" in chosen.split('id="answer"')[1]
+    assert "This is an example" not in chosen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from comity.services.search import Index, Thing, bare
+from comity.services.search import Index
+from comity.services.search_texts import Said, Thing, bare
 from comity.services.speech import ENGLISH, speaking
 
 
@@ -110,3 +111,53 @@ def test_suggestions_come_in_the_language_of_the_request(client):
 
         assert asked.json["results"][0]["label"] == behind.json["results"][0]["label"] == label
         assert "Accept-Language" in asked.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "curie"),
+    [
+        ("ODA", "en", "comity:Aid"),
+        ("ODA", "en", "id:AZE-JPN.aid.karabakh"),
+        ("loan", "en", "id:AZE-JPN.agreement.severnaya-loan-1998"),
+        ("loan", "en", "query:loans"),
+        ("kredit", "az", "id:AZE-JPN.loan.severnaya"),
+        ("kredit", "az", "query:loans"),
+        ("借款", "ja", "id:AZE-JPN.loan.severnaya"),
+        ("visa", "en", "id:AZE-JPN.visa.2016-01"),
+        ("査証", "ja", "query:visa-symmetry"),
+    ],
+)
+def test_a_subject_finds_what_is_said_of_it_in_each_language(client, text, tag, curie):
+    answer = client.get(f"/{tag}/search.json", query_string={"q": text, "limit": 50})
+
+    assert curie in [each["curie"] for each in answer.json["results"]]
+
+
+def test_matches_stand_sort_by_sort_and_each_sort_has_its_share(client):
+    sorts = [each["group"] for each in results(client, "loan")]
+
+    assert list(dict.fromkeys(sorts)) == [
+        sort for at, sort in enumerate(sorts) if at == 0 or sorts[at - 1] != sort
+    ]
+    assert {"Agreements", "Other facts", "Questions", "Terms and codes"} == set(sorts)
+    assert sorts[-1] == "Terms and codes"
+    page = client.get("/az/search?q=kredit").text
+    assert page.count('<ol class="hits">') == 4
+
+
+def test_a_pair_or_a_name_like_another_is_found(client):
+    assert results(client, "Japan & Azerbaijan")[0]["curie"] == "id:AZE-JPN"
+    assert "/doc/AZE" in client.get("/search?q=Azerbaidjan").text
+
+
+def test_what_is_said_of_a_thing_comes_after_names_and_before_parts_of_words():
+    things = {"x:a": Thing({"en": "Modality"}, "Visit"), "x:b": Thing({"en": "Help"}, "Visit")}
+    names = [(iri, thing.labels["en"], "en") for iri, thing in things.items()]
+    index = Index(names, things, {"x:b": [Said("Help by ODA", "en")]})
+
+    with speaking(ENGLISH):
+        found = index.find("oda")
+        assert [(each.iri, each.matched) for each in found] == [
+            ("x:b", "Help by ODA"),
+            ("x:a", "Modality"),
+        ]

@@ -15,6 +15,7 @@ from comity.errors import ComityError, NotFoundError, UsageError
 COMMANDS: Final[dict[str, str]] = {
     "serve": "comity.cli.serve",
     "check": "comity.cli.check",
+    "build": "comity.cli.build",
     "coverage": "comity.cli.coverage",
     "query": "comity.cli.query",
     "sparql": "comity.cli.sparql",

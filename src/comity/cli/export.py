@@ -36,6 +36,7 @@ _NAMES = ", ".join(offer.name for offer in DUMP_FORMATS)
 @click.option("--to", "end", metavar="DATE", help="Only facts that may overlap time up to here.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; its suffix tells the format.")
 @click.option("--store", metavar="DIR", help="Take the statements from this store.")
+@click.option("--build", metavar="DIR", help="Take the statements from this build.")
 @click.option("--files", is_flag=True, help="With --store: write its graphs to their files in -o.")
 @click.option("--context", is_flag=True, help="Write the JSON-LD context instead of data.")
 def command(
@@ -47,6 +48,7 @@ def command(
     end: str | None,
     output: str | None,
     store: str | None,
+    build: str | None,
     files: bool,
     context: bool,
 ) -> None:
@@ -60,7 +62,13 @@ def command(
     asked = {"as_of": as_of, "from": start, "to": end}
     period = read_period({name: value for name, value in asked.items() if value is not None})
     offer = _offer(form, output)
-    if store is None:
+    if store is not None and build is not None:
+        raise UsageError("The statements come from a store or from a build; drop one of the two.")
+    if build is not None:
+        from comity.store.builds import find_build
+
+        material = make_material(find_build(Path(build)).quads())
+    elif store is None:
         material = read_material(load_settings().root)
     else:
         from comity.store.commits import read_record

@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ _PATIENCE_SECONDS: Final = 1.0
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; 1 if not given.")
 @click.option("--base", metavar="URL", help="Public address, when it is another.")
 @click.option("--data", metavar="DIR|none", help="Data to serve instead of the repository's.")
+@click.option("--build", metavar="DIR", help="Folder of builds, or one build, to serve.")
 @click.option("--shapes", metavar="DIR|none", help="Shapes that changes keep, instead of its own.")
 @click.option("--writable", is_flag=True, default=None, help="Take changes from token holders.")
 @click.option("--store", metavar="DIR", help="Folder of the store of a writable server.")
@@ -45,7 +47,7 @@ def command(**options: Any) -> None:
     settings = load_settings(**options)
     _require_values(settings)
     _require_free(settings.host, settings.port)
-    report = None if settings.data else _vet(settings.root, settings.cache)
+    report = None if settings.data or settings.build else _vet(settings.root, settings.cache)
     if report is not None and report.has_errors:
         for finding in report.findings:
             click.echo(str(finding), err=True)
@@ -57,10 +59,12 @@ def command(**options: Any) -> None:
 def _require_values(settings: Settings) -> None:
     """Raise UsageError for a setting that no server can have."""
     from comity.web.logs import LEVELS
-    from comity.web.proxies import parse_networks
 
     _require_base(settings.base)
-    parse_networks(settings.trusted_proxies)
+    if settings.trusted_proxies:
+        from comity.web.proxies import parse_networks
+
+        parse_networks(settings.trusted_proxies)
     if settings.log_level not in LEVELS:
         raise UsageError(f"{settings.log_level!r} is no log level; use {', '.join(LEVELS)}.")
     _require_store(settings)
@@ -73,6 +77,8 @@ def _require_store(settings: Settings) -> None:
     for option, folder in (("--data", settings.data), ("--shapes", settings.shapes)):
         if folder not in {"", "none"} and not Path(folder).is_dir():
             raise UsageError(f"{option} {folder} is no folder; name one with RDF files, or none.")
+    if settings.build:
+        _require_build(settings)
     if not settings.writable:
         if settings.store or settings.token_file:
             raise UsageError("--store and --token-file go with --writable; add it, or drop them.")
@@ -90,6 +96,18 @@ def _require_store(settings: Settings) -> None:
         )
 
 
+def _require_build(settings: Settings) -> None:
+    """Raise UsageError for what does not go with a build, StorageDamagedError for a broken one."""
+    from comity.store.builds import find_build
+
+    if settings.writable or settings.data:
+        option = "--writable" if settings.writable else "--data"
+        raise UsageError(
+            f"A build is served as it is: {option} does not go with --build; drop one."
+        )
+    find_build(Path(settings.build))
+
+
 def _serve(settings: Settings) -> None:
     from comity.web.wsgi import address, serve
 
@@ -98,7 +116,7 @@ def _serve(settings: Settings) -> None:
     serve(
         settings,
         announce=lambda: click.echo(f"Comity serves {url}{public}; stop with Ctrl-C."),
-        may_reload=lambda: _is_read(settings) and (bool(settings.data) or _passes(settings)),
+        may_reload=lambda: _is_read(settings) and (_is_given(settings) or _passes(settings)),
     )
 
 
@@ -106,9 +124,12 @@ def _is_read(settings: Settings) -> bool:
     """Read rules, and data not the repository's, once more, and tell in the log why it fails."""
     from comity.services.catalogue import Catalogue
     from comity.services.rules import read_rules
+    from comity.store.builds import find_build
     from comity.web.assembling import read_data
 
     try:
+        if settings.build:
+            settings = replace(settings, root=find_build(Path(settings.build)).files)
         if settings.data:
             read_data(settings, Catalogue.load(settings.root))
         read_rules(settings)
@@ -116,6 +137,11 @@ def _is_read(settings: Settings) -> bool:
         _log.error("%s", error)
         return False
     return True
+
+
+def _is_given(settings: Settings) -> bool:
+    """Tell whether the data are not those of the repository's files, which the gate is for."""
+    return bool(settings.data or settings.build)
 
 
 def _passes(settings: Settings) -> bool:

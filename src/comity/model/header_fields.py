@@ -26,6 +26,7 @@ KEYS: Final[dict[str, str]] = {
     "time": "The variable of the fact that `as_of`, `from` and `to` look at.",
     "parameters": "The typed parameters, each the variable `?_name` of the text.",
     "columns": "The columns in the order of the projection, with their meaning.",
+    "place": "Its place among the questions of the first page, from 1.",
     "license": "A licence of the answer other than the data's own.",
 }
 REQUIRED_KEYS: Final = ("summary", "description", "tags")
@@ -111,6 +112,15 @@ class Reader:
                     entry.line, "header-value", f"`answers` lists numbers, not {entry.text!r}."
                 )
         return tuple(numbers)
+
+    def place(self, top: Value) -> int | None:
+        """Return the place among the questions of the first page; None for one not shown there."""
+        text = self.text(top, "place")
+        if text and not text.isdecimal():
+            line = (top.members or {})["place"].line
+            self.report(line, "header-value", f"`place` is {text!r}; write a whole number from 1.")
+            return None
+        return int(text) if text else None
 
     def time(self, top: Value) -> str | None:
         """Return the name of the variable that `time` declares."""

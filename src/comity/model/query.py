@@ -49,6 +49,7 @@ class CannedQuery:
     time: str | None = None
     answers: tuple[int, ...] = ()
     license: str | None = None
+    place: int | None = None
 
     @property
     def iri(self) -> str:
@@ -132,4 +133,5 @@ def _query(path: str, body: QueryText, top: Value, reader: Reader) -> CannedQuer
         time=reader.time(top),
         answers=reader.answers(top),
         license=reader.text(top, "license") or None,
+        place=reader.place(top),
     )

@@ -42,13 +42,19 @@ class Catalogue:
         """Return one query; raises NotFoundError with near matches."""
         if slug in self._queries:
             return self._queries[slug]
-        near = tuple(get_close_matches(slug[:LONGEST_NAME], self._queries, n=NEAR_MATCHES))
+        near = self._near(slug[:LONGEST_NAME])
         hint = (
             f"did you mean {' or '.join(near)}?" if near else "the catalogue lists those there are."
         )
         raise NotFoundError(
             f"There is no canned query {slug[:LONGEST_NAME]!r}; {hint}", suggestions=near
         )
+
+    def _near(self, name: str) -> tuple[str, ...]:
+        """Return the slugs that are like a name, then those that hold it as one of their words."""
+        alike = get_close_matches(name, self._queries, n=NEAR_MATCHES)
+        within = [slug for slug in self._queries if f"-{name}" in f"-{slug}"] if name else []
+        return tuple(dict.fromkeys((*alike, *within)))[:NEAR_MATCHES]
 
     def search(self, text: str) -> tuple[CannedQuery, ...]:
         """Return the queries whose header holds every word of a text, in any case."""
@@ -65,6 +71,18 @@ def group_by_tag(queries: Iterable[CannedQuery]) -> dict[str, tuple[CannedQuery,
         tag = query.tags[0]
         groups[tag] = (*groups.get(tag, ()), query)
     return dict(sorted(groups.items()))
+
+
+def first_questions(queries: Iterable[CannedQuery], most: int) -> list[CannedQuery]:
+    """Return what readers ask first: queries by the place in their headers.
+
+    Without one, the first of each tag in turn follow, so that every field is seen.
+    """
+    queries = tuple(queries)
+    placed = sorted((q for q in queries if q.place), key=lambda q: (q.place or 0, q.slug))
+    by_tag = group_by_tag(q for q in queries if not q.place).values()
+    mixed = [group[turn] for turn in range(most) for group in by_tag if turn < len(group)]
+    return [*placed, *mixed][:most]
 
 
 def samples(query: CannedQuery) -> dict[str, str]:

@@ -18,6 +18,11 @@ NONE: Final = "none"
 """What stands in a setting for no folder at all."""
 
 
+def is_union(data: str) -> bool:
+    """Tell whether the default graph is the union of all graphs; not so on an empty server."""
+    return data != NONE
+
+
 def read_folder(folder: Path, option: str) -> list[Quad]:
     """Return the statements of all RDF files of a folder; `option` is what named it.
 

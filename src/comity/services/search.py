@@ -1,28 +1,26 @@
-"""Search by what people type: labels in three languages, codes and other spellings, as they type.
+"""Search by what people type: names in three languages, codes, and what is said of things.
 
 An index of trigrams (SQLite's FTS5) finds what holds every word of the text; the order is made
 here: who goes by just that name first, then who begins with it, actors before facts before terms.
-Accents do not count, nor do the letters that Azerbaijani has beside those of the basic alphabet.
+After names come the words that are said of a thing: the names of its class and kinds and of whom
+it concerns, its definition or description. Accents do not count, nor do the letters that
+Azerbaijani has beside those of the basic alphabet.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import CODE, ID, NS, QUERY, RDFS, SKOS
 from comity.services.once import once_for_each_graph
 from comity.services.pages.views import Name
-from comity.services.selecting import select
-from comity.services.speech import LANGUAGES, closeness, foreign
-from comity.store.terms import Iri, Literal
+from comity.services.search_texts import TERM, Said, Thing, bare, read_said, read_things, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from comity.store.engine import Graph
 
@@ -31,33 +29,10 @@ MOST_MATCHES: Final = 50
 
 _TRIGRAM: Final = 3
 _CANDIDATES: Final = 400
-_LABELS: Final = tuple(
-    f"<{iri}>"
-    for iri in (
-        f"{RDFS}label",
-        f"{SKOS}prefLabel",
-        f"{SKOS}altLabel",
-        f"{SKOS}hiddenLabel",
-        f"{NS}nameAsStated",
-        f"{NS}iso3",
-        f"{SKOS}notation",
-    )
-)
-# The kinds that come first, each with those below it; what is none of them is a fact.
-_KINDS: Final = (
-    "Dyad",
-    "State",
-    "Mission",
-    "Person",
-    "Organization",
-    "BilateralBody",
-    "Place",
-    "Facility",
-    "Post",
-)
-# Parts of other things, found with these.
-_PARTS: Final = " ".join(f"<{NS}{name}>" for name in ("Amount", "Claim", "Issue", "Passage"))
-_BARE: Final = str.maketrans("əƏıİ", "eEiI")
+# How a text is found: as the name itself, its beginning, that of one of its words, in what is said
+# of the thing, within a word.
+_SAME, _BEGINS, _WORD, _TOLD, _WITHIN = range(5)
+_AROUND: Final = 60  # characters of a long text that are shown on each side of what was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +49,7 @@ class Match:
     matched: str
     language: str
     spoken: str = ""
+    group: str = ""
 
     @property
     def name(self) -> Name:
@@ -81,65 +57,94 @@ class Match:
         return Name(self.iri, self.label, self.spoken)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What can be found: its labels by language, and its kind."""
-
-    labels: dict[str, str]
-    kind: str
-
-    def label(self) -> tuple[str, str]:
-        """Return the label for the reader, and its language if that is not the reader's."""
-        tag = min(self.labels, key=closeness)
-        return self.labels[tag], foreign(tag)
-
-
 class Index:
-    """The names of all things in a graph; safe to use from many threads."""
+    """The names of all things in a graph, and what is said of them; safe to use from threads."""
 
-    def __init__(self, names: Iterable[tuple[str, str, str]], things: Mapping[str, Thing]) -> None:
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str, str]],
+        things: Mapping[str, Thing],
+        said: Mapping[str, Sequence[Said]] | None = None,
+    ) -> None:
         """Index names as IRI, name and language; `things` has what can be found by IRI."""
         self._things = things
+        self._said = said or {}
         self._lock = threading.Lock()
         self._store = sqlite3.connect(":memory:", check_same_thread=False)
-        self._store.execute(
-            "CREATE VIRTUAL TABLE name USING fts5(plain, text UNINDEXED, language UNINDEXED, "
-            "iri UNINDEXED, tokenize = 'trigram')"
-        )
+        for table in ("name", "told"):
+            self._store.execute(
+                f"CREATE VIRTUAL TABLE {table} USING fts5(plain, text UNINDEXED, "
+                "language UNINDEXED, iri UNINDEXED, tokenize = 'trigram')"
+            )
         self._store.executemany(
             "INSERT INTO name VALUES (?, ?, ?, ?)",
             ((bare(text), text, language, iri) for iri, text, language in names if iri in things),
         )
+        # the weightiest first, so that they are among the candidates where there are many
+        in_order = sorted(things.items(), key=lambda each: (weight(each[1].kind), each[0]))
+        self._store.executemany(
+            "INSERT INTO told VALUES (?, '', '', ?)",
+            ((self._told(iri, thing), iri) for iri, thing in in_order if iri in self._said),
+        )
 
     def find(self, text: str, most: int = MOST_MATCHES) -> list[Match]:
-        """Return at most so many things that a text may mean, the likeliest first."""
+        """Return at most so many things that a text may mean, sort by sort, the likeliest first.
+
+        Where there are more, each sort has its share.
+        """
         wanted = bare(text[:LONGEST_TEXT])
         if not wanted:
             return []
+        words = wanted.split()
         best: dict[str, tuple[tuple[int, int, int, str], tuple[str, str, str]]] = {}
-        for plain, name, tag, iri in self._candidates(wanted.split()):
-            order = (_closeness(plain, wanted), _weight(self._things[iri].kind), len(plain), plain)
+        for plain, name, tag, iri in self._candidates("name", words, "length(plain), plain"):
+            order = (_closeness(plain, wanted), weight(self._things[iri].kind), len(plain), plain)
             if iri not in best or order < best[iri][0]:
                 best[iri] = order, (iri, name, tag)
-        found = sorted(best.values(), key=lambda each: each[0])[:most]
-        return [self._match(*each) for _, each in found]
+        for plain, _, _, iri in self._candidates("told", words, "rowid"):
+            if iri not in best or best[iri][0][0] == _WITHIN:
+                if not all(_begins_a_word(plain, word) for word in words):
+                    continue
+                thing = self._things[iri]
+                order = (_TOLD, weight(thing.kind), 0, iri)
+                best[iri] = order, (iri, *self._behind(iri, words))
+        found = sorted(best.values(), key=lambda each: each[0])
+        return _shared([self._match(*each) for _, each in found], most)
+
+    def of(self, iri: str) -> list[Match]:
+        """Return the thing of an IRI as the one match; none if it cannot be found here."""
+        return [self._match(iri, self._things[iri].label()[0], "")] if iri in self._things else []
 
     def _match(self, iri: str, name: str, tag: str) -> Match:
         thing = self._things[iri]
         label, spoken = thing.label()
-        return Match(iri, label, thing.kind, name, tag, spoken)
+        return Match(iri, label, thing.kind, name, tag, spoken, thing.group)
 
-    def _candidates(self, words: list[str]) -> list[tuple[str, str, str, str]]:
+    def _told(self, iri: str, thing: Thing) -> str:
+        """Return all that is said of a thing, its names too, as it is compared."""
+        texts = (*thing.labels.values(), *(each.text for each in self._said[iri]))
+        return bare(" ".join(dict.fromkeys(texts)))
+
+    def _behind(self, iri: str, words: Sequence[str]) -> tuple[str, str]:
+        """Return which of the texts said of a thing has most of the words, and its language."""
+        best = max(self._said[iri], key=lambda each: _held(bare(each.text), words))
+        return (
+            (_cut(best.text, words), best.language) if _held(bare(best.text), words) else ("", "")
+        )
+
+    def _candidates(
+        self, table: str, words: list[str], order: str
+    ) -> list[tuple[str, str, str, str]]:
         long = [word for word in words if len(word) >= _TRIGRAM]
-        conditions = ["name MATCH ?"] if long else []
+        conditions = [f"{table} MATCH ?"] if long else []
         values = [" ".join('"' + word.replace('"', '""') + '"' for word in long)] if long else []
         for word in words:
             if word not in long:
                 conditions.append("instr(plain, ?)")
                 values.append(word)
         text = (
-            "SELECT plain, text, language, iri FROM name WHERE "  # noqa: S608 - conditions of ours
-            f"{' AND '.join(conditions)} ORDER BY length(plain), plain LIMIT {_CANDIDATES}"
+            f"SELECT plain, text, language, iri FROM {table} WHERE "  # noqa: S608 - ours
+            f"{' AND '.join(conditions)} ORDER BY {order} LIMIT {_CANDIDATES}"
         )
         with self._lock:
             return self._store.execute(text, values).fetchall()
@@ -148,66 +153,57 @@ class Index:
 @once_for_each_graph
 def search_index(graph: Graph) -> Index:
     """Return the index of a graph."""
-    return Index(_names(graph), _things(graph))
+    names, things = read_things(graph)
+    return Index(names, things, read_said(graph, things))
 
 
-@lru_cache(maxsize=65_536)
-def bare(text: str) -> str:
-    """Return a text as it is compared: case folded, without accents, with single spaces."""
-    plain = unicodedata.normalize("NFKD", text.translate(_BARE)).casefold()
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+def _shared(found: Sequence[Match], most: int) -> list[Match]:
+    """Return so many matches, each sort with its share.
+
+    The sorts stand as their best ones come, but the terms of the trade after everything else.
+    """
+    groups: dict[str, list[Match]] = {}
+    for match in sorted(found, key=lambda each: each.group == TERM):
+        groups.setdefault(match.group, []).append(match)
+    turns = (each for turn in zip_longest(*groups.values()) for each in turn if each)
+    kept = {match.iri for match, _ in zip(turns, range(most), strict=False)}
+    return [match for group in groups.values() for match in group if match.iri in kept]
 
 
 def _closeness(plain: str, wanted: str) -> int:
-    """Return 0 for the name itself, 1 for its beginning, 2 for that of a word, 3 for the rest."""
     if plain == wanted:
-        return 0
+        return _SAME
     if plain.startswith(wanted):
-        return 1
-    return 2 if f" {wanted}" in plain else 3
+        return _BEGINS
+    return _WORD if all(_begins_a_word(plain, word) for word in wanted.split()) else _WITHIN
 
 
-def _weight(kind: str) -> int:
-    if kind in _KINDS:
-        return _KINDS.index(kind)
-    return len(_KINDS) + {"Question": 1, "Code": 2, "Term": 3, "Source": 1}.get(kind, 0)
+def _begins_a_word(plain: str, word: str) -> bool:
+    """Tell whether a word begins in a text; scripts without cases do not tell words apart."""
+    at = plain.find(word)
+    while at > 0 and _joins(plain[at - 1]):
+        at = plain.find(word, at + 1)
+    return at >= 0
 
 
-def _things(graph: Graph) -> dict[str, Thing]:
-    """Return everything that can be found, by IRI."""
-    found: dict[str, Thing] = {}
-    tags = ", ".join(f'"{tag}"' for tag in ("", *LANGUAGES))
-    labels = "|".join(_LABELS[:2])
-    query = (
-        f"SELECT ?s ?c ?label {{ ?s a ?c ; {labels} ?label "
-        f"FILTER NOT EXISTS {{ VALUES ?part {{ {_PARTS} }} ?s a ?part }} "
-        f"FILTER(LANG(?label) IN ({tags})) }} ORDER BY ?s ?label"
-    )
-    for thing, kind, label in select(graph, query):
-        if isinstance(thing, Iri) and isinstance(kind, Iri) and isinstance(label, Literal):
-            named = _kind(thing.value, kind.value)
-            if not named:
-                continue
-            known = found.setdefault(thing.value, Thing({}, named))
-            if _weight(named) < _weight(known.kind):
-                found[thing.value] = known = Thing(known.labels, named)
-            known.labels.setdefault(label.language, label.lexical)
-    return found
+def _joins(sign: str) -> bool:
+    return sign.isdecimal() or sign.lower() != sign.upper()
 
 
-def _kind(iri: str, cls: str) -> str:
-    """Return what a thing of a class is called here; empty for what has no page of its own."""
-    if iri.startswith(ID):
-        return cls.removeprefix(NS) if cls.startswith(NS) else ""
-    if iri.startswith(CODE):
-        return "Code"
-    if iri.startswith(QUERY):
-        return "Question"
-    return "Term" if iri.startswith(NS) else ""
+def _held(plain: str, words: Sequence[str]) -> int:
+    return sum(_begins_a_word(plain, word) for word in words)
 
 
-def _names(graph: Graph) -> Iterable[tuple[str, str, str]]:
-    query = f"SELECT DISTINCT ?s ?name {{ ?s {'|'.join(_LABELS)} ?name }}"
-    for thing, name in select(graph, query):
-        if isinstance(thing, Iri) and isinstance(name, Literal):
-            yield thing.value, name.lexical, name.language or ""
+def _cut(text: str, words: Sequence[str]) -> str:
+    """Return a short text as it is, of a long one what stands around the first word found."""
+    if len(text) <= 2 * _AROUND:
+        return text
+    places = [at for word in words if (at := text.casefold().find(word)) >= 0]
+    middle = min(places, default=0)
+    start, end = max(0, middle - _AROUND), middle + _AROUND
+    head = text[start:end]
+    if start and " " in head:
+        head = head.split(" ", 1)[1]
+    if end < len(text) and " " in head:
+        head = head.rsplit(" ", 1)[0]
+    return f"{'…' if start else ''}{head}{'…' if end < len(text) else ''}"

@@ -1,4 +1,4 @@
-"""The engine: a graph in memory that answers queries and never changes.
+"""The engine: a graph, in memory or on the disk, that answers queries and never changes.
 
 `QueryService` is all that the web floor needs of it: a text and a format in, bytes out. Whatever
 else answers so, such as a pool of worker processes, can take the place of `Graph`.
@@ -63,13 +63,27 @@ class QueryService(Protocol):
 
 
 class Graph:
-    """A graph in memory; with `union` the default graph of queries is all its graphs together."""
+    """A graph that never changes; with `union` the default graph of queries is all its graphs."""
 
-    def __init__(self, store: Any, fingerprint: str, *, union: bool = True) -> None:
-        """Take a store that nobody changes any more, and the name of its state."""
+    def __init__(
+        self,
+        store: Any,
+        fingerprint: str,
+        *,
+        union: bool = True,
+        size: int | None = None,
+        sizes: dict[str, int] | None = None,
+    ) -> None:
+        """Take a store that nobody changes any more, and the name of its state.
+
+        `size` and `sizes` of its graphs are counted if nobody knows them.
+        """
         self._store = store
         self.fingerprint = fingerprint
         self.union = union
+        self._size = size
+        if sizes is not None:
+            self._sizes = sizes
 
     @classmethod
     def of(
@@ -95,7 +109,7 @@ class Graph:
 
     def __len__(self) -> int:
         """Return the number of statements."""
-        return len(self._store)
+        return len(self._store) if self._size is None else self._size
 
     def graphs(self) -> dict[str, int]:
         """Return the number of statements in each named graph, by its IRI, sorted."""

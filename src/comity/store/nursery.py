@@ -48,7 +48,10 @@ class Nursery:
         *,
         union: bool = True,
     ) -> None:
-        """Load a snapshot (N-Quads) of some commit; raises EngineError if the zygote cannot."""
+        """Load a snapshot (N-Quads) of some commit, or the folder of a build.
+
+        Raises EngineError if the zygote cannot.
+        """
         self.number = number
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair()

@@ -70,7 +70,9 @@ class Readers:
         number: int = 0,
         union: bool = True,
     ) -> None:
-        """Load the snapshot (N-Quads) of some commit; raises EngineError if that fails.
+        """Load the snapshot (N-Quads) of some commit, or the folder of a build.
+
+        Raises EngineError if that fails.
 
         With `union` the default graph of queries is all graphs together.
         """

@@ -21,6 +21,8 @@ LANG_STRING: Final = f"{RDF}langString"
 
 # What N-Triples 1.1 §2.4 does not take as it is, and the controls that no reader can see.
 _UNSAFE: Final = re.compile(r'["\\\x00-\x1f\x7f]')
+# Controls, and separators that some editors take for the end of a line.
+_INVISIBLE: Final = re.compile("[\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
 _SHORT: Final = {
     '"': '\\"',
     "\\": "\\\\",
@@ -165,6 +167,11 @@ def to_engine(term: Term) -> Any:
     if term.language:
         return pyoxigraph.Literal(term.lexical, language=term.language)
     return pyoxigraph.Literal(term.lexical, datatype=pyoxigraph.NamedNode(term.datatype))
+
+
+def escape_invisible(text: str) -> str:
+    """Return a quoted literal with an escape for each character that no reader could see."""
+    return _INVISIBLE.sub(lambda found: f"\\u{ord(found.group()):04X}", text)
 
 
 def _escape(character: str) -> str:

@@ -3,8 +3,8 @@
 It loads the snapshot once, has one thread and answers one client over its standard input, which is
 a Unix socket: `spawn` forks a reader and hands over its channel, `reap` tells how one ended,
 `apply` carries out a commit, which later readers have. A reader shares the memory of the graph, so
-that a new one is ready within milliseconds. When the client goes, the zygote goes, and with it
-every reader.
+that a new one is ready within milliseconds; of a build on the disk it opens the store for itself.
+When the client goes, the zygote goes, and with it every reader.
 
 Nothing of the engine may draw a random number in the thread that forks: its generator would go on
 in every reader from the same point, and two updates would make the same UUIDs and blank nodes. So
@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph
 
 from comity.errors import ComityError
+from comity.store.builds.layout import STORE
+from comity.store.builds.manifest import read_manifest
 from comity.store.changing import change
 from comity.store.engine import BASE, Graph, QueryRequest
 from comity.store.evaluating import Evaluation
@@ -48,8 +50,15 @@ def main() -> None:
     if first is None:
         return
     settings, _ = first
-    store, sizes = _apart(partial(_load, Path(settings["snapshot"])))
-    send(control, _told(store, sizes))
+    path = Path(settings["snapshot"])
+    if path.is_dir():
+        # A build: each reader opens the store for itself, as one that is open cannot be shared.
+        store, sizes = None, {}
+        manifest = read_manifest(path)
+        send(control, {"statements": manifest.held, "graphs": manifest.graphs})
+    else:
+        store, sizes = _apart(partial(_load, path))
+        send(control, _told(store, sizes))
     while (message := receive(control)) is not None:
         head, body = message
         if head["do"] == "reap":
@@ -119,6 +128,8 @@ def _reap(pid: int) -> int:
 
 def _serve(channel: socket.socket, store: Any, settings: Head) -> None:
     """Answer until the channel ends; this is all that a reader does."""
+    if store is None:
+        store = pyoxigraph.Store.read_only(str(Path(settings["snapshot"]) / STORE))
     filtered = lock(settings["memory_bytes"])
     graph = Graph(store, settings["fingerprint"], union=settings["union"])
     send(channel, {"filtered": filtered})

@@ -1,4 +1,7 @@
-"""The web floor: one Flask application, one blueprint a module, made by `create_app`."""
+"""The web floor: one Flask application, one blueprint a module, made by `create_app`.
+
+What it is made of is imported when it is made: the process that watches over servers makes none.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,12 @@ import importlib
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from flask import Flask
-
-from comity.services.catalogue import Catalogue
-from comity.services.holding import Followed, Held, Holding
-from comity.services.opening import read_dataset
-from comity.services.rules import read_rules
-from comity.services.validating import Validator
-from comity.store.intake import Intake
-from comity.web import (
-    assets,
-    conditions,
-    explaining,
-    headers,
-    language,
-    observing,
-    presenting,
-    problems,
-    proxies,
-)
-from comity.web.site import KEY, InProcess, Site
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from flask import Flask
+
+    from comity.services.catalogue import Catalogue
     from comity.services.committing import Committer
     from comity.services.holding import Source
     from comity.services.rules import Rules
@@ -54,6 +39,19 @@ BLUEPRINTS: Final = (
     "comity.web.pages",
 )
 
+# Modules that take part in each request, by `register`, in this order.
+HOOKS: Final = (
+    "comity.web.observing",
+    "comity.web.language",  # before the proxies, so that they see the whole address
+    "comity.web.proxies",
+    "comity.web.headers",
+    "comity.web.conditions",  # behind the headers, so that these are put on what it leaves
+    "comity.web.problems",
+    "comity.web.presenting",
+    "comity.web.explaining",
+    "comity.web.assets",
+)
+
 
 def create_app(
     settings: Settings,
@@ -65,6 +63,7 @@ def create_app(
     tokens: Tokens | None = None,
     statements: Iterable[Quad] | None = None,
     rules: Rules | None = None,
+    source: Source | None = None,
 ) -> Flask:
     """Return the application for a graph, which was made of some statements.
 
@@ -72,12 +71,23 @@ def create_app(
     without them the graph itself does, with no limit on time and memory. With a committer and
     tokens the server is writable, and pages and exports follow each commit. The statements are all
     those of the repository if not given. The rules are what documents are judged by; if not given,
-    they are read with the first one.
+    they are read with the first one. A source that is given stands in for graph and statements.
     """
+    from flask import Flask
+
+    from comity.services.catalogue import Catalogue
+    from comity.services.holding import Followed, Held, Holding
+    from comity.services.opening import read_dataset
+    from comity.services.rules import read_rules
+    from comity.services.validating import Validator
+    from comity.store.intake import Intake
+    from comity.web.site import KEY, InProcess, Site
+
     catalogue = catalogue or Catalogue.load(settings.root)
     root = None if settings.data else settings.root
-    source: Source
-    if committer is None:
+    if source is not None:
+        pass
+    elif committer is None:
         known = statements
         source = Held(
             Holding(
@@ -106,15 +116,8 @@ def create_app(
         intake=Intake(),
         validator=Validator(source, cache(lambda: rules or read_rules(settings))),
     )
-    observing.register(app)
-    language.register(app)  # before the proxies, so that they see the whole address
-    proxies.register(app)
-    headers.register(app)
-    conditions.register(app)  # behind the headers, so that these are put on what it leaves
-    problems.register(app)
-    presenting.register(app)
-    explaining.register(app)
-    assets.register(app)
+    for name in HOOKS:
+        importlib.import_module(name).register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(name).blueprint)
     return app

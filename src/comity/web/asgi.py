@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from comity.settings import Settings
     from comity.store.readers import Readers
     from comity.web.caching import Found
-    from comity.web.exchange import Headers, Scope
+    from comity.web.exchange import Headers, Scope, Stream
 
     Message = dict[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -124,8 +124,9 @@ class Adapter:
             answer = refused(scope, refusal, time.perf_counter() - began)
         except ClientLeftError:
             return
-        answer = await self._encoded(scope, answer)
-        size = len(answer.content)
+        if answer.stream is None:
+            answer = await self._encoded(scope, answer)
+        size = len(answer.content) if answer.stream is None else _PART_BYTES
         if size > _PART_BYTES and self._sending + size > self._settings.sending_bytes:
             answer = refused(scope, _TOO_MANY_LARGE, time.perf_counter() - began)
             size = len(answer.content)
@@ -135,9 +136,11 @@ class Adapter:
             headers = [*headers, (b"connection", b"close")]
         self._sending += size
         try:
-            await self._send(
-                send, answer.status, headers, answer.content, empty=scope["method"] == "HEAD"
-            )
+            is_empty = scope["method"] == "HEAD"
+            if answer.stream is None or is_empty:
+                await self._send(send, answer.status, headers, answer.content, empty=is_empty)
+            else:
+                await self._send_stream(send, answer.status, headers, answer.stream)
         except TimeoutError:
             pass  # what was declared did not come: it shows
         finally:
@@ -236,6 +239,16 @@ class Adapter:
                 await send(message)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    async def _send_stream(self, send: Send, status: int, headers: Headers, stream: Stream) -> None:
+        """Send what is read part by part, each of which a thread of the pool reads."""
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        loop, parts = asyncio.get_running_loop(), stream.parts()
+        while part := await loop.run_in_executor(self._pool, next, parts, b""):
+            message = {"type": "http.response.body", "body": part, "more_body": True}
+            async with asyncio.timeout(self._settings.send_seconds):
+                await send(message)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
 
 def _started(threads: int, name: str) -> ThreadPoolExecutor:
     """Return a pool whose threads run, with the stack that is set at this moment."""
@@ -267,7 +280,7 @@ async def _discard(receive: Receive) -> None:
 def _told(scope: Scope, found: Found, began: float) -> Answer:
     """Return an answer that was made for another request, counted and logged for this one."""
     answer, seconds = found.answer, time.perf_counter() - began
-    identity = note_unseen(scope, answer.endpoint, answer.status, seconds, len(answer.content))
+    identity = note_unseen(scope, answer.endpoint, answer.status, seconds, answer.size)
     name = REQUEST_ID.lower().encode()
     headers = [entry for entry in answer.headers if entry[0] != name]
     return answer._replace(headers=[*headers, (name, identity.encode())])

@@ -1,22 +1,28 @@
 """The parts of a server process put together: the data, the readers, and who may write.
 
-A read-only server has the repository's files. A writable one has a store, which begins with them
-and goes on by its commits; its pages and canned queries follow the commits as `/sparql` does.
+A read-only server has the repository's files, or a build of them. A writable one has a store, which
+begins with the files and goes on by its commits; its pages and canned queries follow the commits as
+`/sparql` does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from comity.errors import ComityError
 from comity.services.catalogue import Catalogue
 from comity.services.committing import Committer
-from comity.services.folders import NONE, read_folder
+from comity.services.folders import NONE, is_union, read_folder
+from comity.services.holding import Held
 from comity.services.opening import read_dataset
 from comity.services.rules import read_rules
+from comity.services.stored import StoredHolding
 from comity.services.tokens import Tokens
 from comity.store.commits.record import Record
+from comity.store.distant import DistantGraph
 from comity.store.engine import Graph
 from comity.store.loading import fingerprint
 from comity.web import create_app
@@ -25,12 +31,17 @@ from comity.web.site import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from flask import Flask
 
     from comity.settings import Settings
+    from comity.store.builds import Build
     from comity.store.readers import Readers
     from comity.store.terms import Quad
+
+
+_WAIT_SECONDS: Final = 5.0  # that a page waits for a place
 
 
 @dataclass(frozen=True)
@@ -40,12 +51,15 @@ class Parts:
     app: Flask
     readers: Readers
     committer: Committer | None = None
+    graph: DistantGraph | None = None
 
     def close(self) -> None:
         """End the store, the readers and what judges documents."""
         self.app.extensions[KEY]["validator"].close()
         if self.committer is not None:
             self.committer.close()
+        if self.graph is not None:
+            self.graph.close()
         self.readers.close()
 
 
@@ -61,11 +75,6 @@ def read_data(settings: Settings, catalogue: Catalogue) -> list[Quad]:
     return read_folder(Path(settings.data), "--data")
 
 
-def is_union(settings: Settings) -> bool:
-    """Tell whether the default graph is the union of all graphs; not so on an empty server."""
-    return settings.data != NONE
-
-
 def assemble(
     settings: Settings, start_readers: Callable[[Settings, list[Quad], str], Readers]
 ) -> Parts:
@@ -75,9 +84,56 @@ def assemble(
     state = fingerprint(settings.root)
     rules = read_rules(settings)
     readers = start_readers(settings, quads, state)
-    graph = Graph.of(quads, state, union=is_union(settings))
+    graph = Graph.of(quads, state, union=is_union(settings.data))
     app = create_app(settings, graph, catalogue, readers, statements=quads, rules=rules)
     return Parts(app, readers)
+
+
+def assemble_build(
+    settings: Settings, build: Build, start_readers: Callable[[Settings, list[Quad], str], Readers]
+) -> Parts:
+    """Return the parts of a process that serves a build from memory."""
+    settings = replace(settings, root=build.files)
+    catalogue = Catalogue.load(settings.root)
+    rules = read_rules(settings)
+    quads = list(build.quads())
+    readers = start_readers(settings, quads, build.id)
+    graph = Graph.of(quads, build.id)
+    app = create_app(settings, graph, catalogue, readers, statements=quads, rules=rules)
+    return Parts(app, readers)
+
+
+def assemble_stored(
+    settings: Settings,
+    build: Build,
+    started: Future[Readers],
+    open_readers: Callable[[Settings, Path, str, int], Readers],
+) -> Parts:
+    """Return the parts of a process that serves a build from the disk; its readers are starting.
+
+    Pages and canned queries have readers of their own, so that strangers take no place of theirs.
+    Files that answers depend on beside the statements are those of the build.
+    """
+    settings = replace(settings, root=build.files)
+    try:
+        catalogue = Catalogue.load(settings.root)
+        build.graph()  # which tells at once whether the store can be opened
+        rules = read_rules(settings)
+    except BaseException:
+        with suppress(ComityError):
+            started.result().close()
+        raise
+    readers = started.result()
+    own = replace(settings, slow_places=settings.quick_places, wait_seconds=_WAIT_SECONDS)
+    graph = DistantGraph(
+        lambda: open_readers(own, build.folder, build.id, 0),
+        build.id,
+        build.manifest.held,
+        build.manifest.graphs,
+    )
+    source = Held(StoredHolding(build, graph))
+    app = create_app(settings, graph, catalogue, readers, rules=rules, source=source)
+    return Parts(app, readers, graph=graph)
 
 
 def assemble_writable(
@@ -96,7 +152,7 @@ def assemble_writable(
     committer = Committer(record, readers, gate, fixed=rules.fixed)
     app = create_app(
         settings,
-        Graph.of((), committer.fingerprint, union=is_union(settings)),
+        Graph.of((), committer.fingerprint, union=is_union(settings.data)),
         catalogue,
         readers,
         committer=committer,

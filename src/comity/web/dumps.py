@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA, NAMES, licence_of_graph
@@ -19,21 +19,24 @@ from comity.services.catalog import (
     write_description,
 )
 from comity.services.catalog.statistics import TARGETS, count
-from comity.services.export import CSV_TABLES, DUMP_FORMATS, EVERYTHING
+from comity.services.export import CSV_TABLES, EVERYTHING
 from comity.services.export.context import dump_context
 from comity.services.pages.reading import read_names
 from comity.services.speech import gettext, language
+from comity.services.stored import StoredDump, StoredDumps
 from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from comity.web.exchange import STREAM, Stream
 from comity.web.headers import by_content
 from comity.web.negotiation import HTML, choose
 from comity.web.presenting import absolute, path
-from comity.web.ranges import part_of
+from comity.web.ranges import part_of, whole_of
 from comity.web.site import graph, holding, site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from comity.services.catalog.record import Record
+    from comity.services.catalog.statistics import Statistics
     from comity.services.export import Dumps
     from comity.store.formats import Format
     from comity.store.terms import Triple
@@ -85,12 +88,26 @@ def send_dump(file: str) -> Response:
     """Send a dump, or the part of it that a Range asks for."""
     dump = dumps().file(file)
     response = Response(dump.content, content_type=dump.offer.content_type)
+    is_whole = isinstance(dump, StoredDump)
+    if isinstance(dump, StoredDump):
+        response = _streamed(dump)
     response.set_etag(dump.sha256)
     response.headers["Content-Disposition"] = f'attachment; filename="{dump.file}"'
     response.headers["Cache-Control"] = "no-cache"
     licence = f'<{BY_SA}>; rel="license", ' if dumps().material.is_ours else ""
     response.headers["Link"] = f'{licence}<{absolute("/catalog")}>; rel="describedby"'
-    return part_of(response)
+    return whole_of(response) if is_whole else part_of(response)
+
+
+def _streamed(dump: StoredDump) -> Response:
+    """Return a dump that is read while it is sent; its header tells how much is to come."""
+    response = Response(content_type=dump.offer.content_type)
+    if STREAM in request.environ:
+        request.environ[STREAM] = Stream(dump.size, dump.parts)
+    elif request.method != "HEAD":
+        response.response = dump.parts()
+    response.headers["Content-Length"] = str(dump.size)
+    return response
 
 
 @blueprint.get("/catalog")
@@ -138,12 +155,14 @@ def _data(what: str, describe: Describe, offer: Format) -> Response:
 
 
 def _content(found: Dumps, said: Record, address: str) -> list[Triple]:
+    if isinstance(found, StoredDumps):
+        return describe_content(found.material, said, address, found.material.summary.statistics)
     return describe_content(found.material, said, address)
 
 
 def _page() -> str:
     material = dumps().material
-    statistics = holding().once("statistics", lambda: count(material.quads))
+    statistics = holding().once("statistics", _statistics)
     kinds = sorted(
         (iri for iri in statistics.classes if iri in material.ordering.classes),
         key=material.ordering.kind_key,
@@ -155,7 +174,7 @@ def _page() -> str:
         record=record(),
         ours=material.is_ours,
         datasets=[(EVERYTHING, None), *((pair, names(ID + pair)) for pair in pairs)],
-        offers=[(offer.suffix, _title(offer)) for offer in DUMP_FORMATS],
+        offers=[(offer.suffix, _title(offer)) for offer in dumps().offers(EVERYTHING)],
         statistics=statistics,
         counted=_counted,
         classes=[(names(iri), statistics.classes[iri]) for iri in kinds],
@@ -172,6 +191,13 @@ def _page() -> str:
             (offer.media_type, path(f"/catalog.{offer.suffix}"), offer.title) for offer in DATA
         ],
     )
+
+
+def _statistics() -> Statistics:
+    found = dumps()
+    if isinstance(found, StoredDumps):
+        return found.material.summary.statistics
+    return count(found.material.quads)
 
 
 def _title(offer: Format) -> str:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
+
+# Where a view puts a `Stream`, if whoever called it takes one: there is a key for it then.
+STREAM: Final = "comity.stream"
+
+
+class Stream(NamedTuple):
+    """The content of an answer that is too large to be made at once; it can be read again."""
+
+    size: int
+    parts: Callable[[], Iterator[bytes]]
 
 
 class Answer(NamedTuple):
@@ -15,6 +28,12 @@ class Answer(NamedTuple):
     headers: Headers
     content: bytes
     endpoint: str
+    stream: Stream | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of bytes of the content."""
+        return len(self.content) if self.stream is None else self.stream.size
 
     def header(self, wanted: bytes) -> bytes:
         """Return the value of a header, by its name in lower case; empty where there is none."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, QUERY, SHAPE, W3ID
 from comity.services.pages.dates import is_machine_date
-from comity.services.speech import gettext, noted
+from comity.services.speech import gettext, noted, pgettext
 from comity.web.language import public, root
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ def href(iri: str | None) -> str | None:
     return iri if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
+def place_of(iri: str) -> str | None:
+    """Return the path of the page on an IRI of ours, without prefix or language."""
+    return _own_path(iri)
+
+
 def graph_path(iri: str) -> str:
     """Return the path, on this server, of the page with the neighbours of a thing of ours."""
     return f"/doc/{_quote(iri.removeprefix(ID))}/graph"
@@ -100,8 +105,13 @@ def anchor(iri: str) -> str:
 def bounds(time: Time) -> str:
     """Return the literal and its bounds, for the title of a date."""
     if time.earliest is None and time.latest is None:
-        return f"{time.edtf}: no bounds"
-    return f"{time.edtf}: {time.earliest or 'open'} to {time.latest or 'open'}"
+        return gettext("%(date)s: no bounds", date=time.edtf)
+    return gettext(
+        "%(date)s: from %(earliest)s to %(latest)s",
+        date=time.edtf,
+        earliest=time.earliest or pgettext("an end of a span", "open"),
+        latest=time.latest or pgettext("an end of a span", "open"),
+    )
 
 
 def suggested(text: str) -> str | None:

@@ -24,6 +24,7 @@ from comity.errors import (
 from comity.services.problems import TYPES
 from comity.store.quoting import quote
 from comity.web.changes import violation_report
+from comity.web.nearby import near_pages, page_title
 from comity.web.negotiation import wants_page
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
             title=title,
             message=detail,
             suggestions=suggestions,
+            page_title=page_title,
             details=members,
         )
         response = Response(page, status, mimetype="text/html")
@@ -130,7 +132,10 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:
         return error.get_response(request.environ)  # a redirect, or what a view has made itself
-    response = problem(status, _CODES.get(status, "http_error"), _sentence(error, status))
+    near = near_pages(request.path) if status == HTTPStatus.NOT_FOUND and wants_page() else ()
+    members = {"suggestions": list(near)} if near else {}
+    code = _CODES.get(status, "http_error")
+    response = problem(status, code, _sentence(error, status), **members)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response

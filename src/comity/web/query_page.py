@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import ParameterError
+from comity.services.asked import asked_values
 from comity.services.behind import grounds_of
 from comity.services.forms import fields, period_fields
 from comity.services.results import table_of
@@ -59,6 +60,7 @@ class PageView:
                 "period": period_fields(self.query, self.values),
                 "error": self.error,
                 "answer": self.answer,
+                "asked_values": self.answer and asked_values(self.query, self.values, self.graph),
                 "formats": _formats(self.query, self.values),
                 "descriptions": _descriptions(self.query),
                 "snippets": snippets(absolute(""), self.query, asked),

@@ -53,6 +53,17 @@ def part_of(response: Response) -> Response:
     return response
 
 
+def whole_of(response: Response) -> Response:
+    """Return the whole of an answer of which no parts are sent, or word that the client has it."""
+    response.headers["Accept-Ranges"] = "none"
+    tag, held = response.get_etag()[0] or "", request.if_none_match
+    if not held.star_tag and held.contains_weak(tag):
+        response.status_code = HTTPStatus.NOT_MODIFIED
+        response.set_data(b"")
+        response.headers.pop("Content-Length", None)
+    return response
+
+
 def _is_held(tag: str) -> bool:
     """Tell whether the client has the beginning of this very file; a date says nothing of it."""
     given = request.headers.get("If-Range")

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -24,22 +25,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import ComityError
+from comity.store.builds import find_build
 from comity.store.formats import N_QUADS
 from comity.store.lanes import LaneLimits
 from comity.store.readers import ReaderLimits, Readers
 from comity.store.sandbox import end_with_parent
 from comity.store.serializing import serialize_quads
-from comity.web.asgi import Adapter
-from comity.web.assembling import assemble, assemble_writable, is_union
+from comity.web.following import follow
 from comity.web.logs import logging_settings
-from comity.web.reloading import block_reloads, reload_on_signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
     from multiprocessing.synchronize import Event
 
     from comity.settings import Settings
+    from comity.store.builds import Build
     from comity.store.terms import Quad
+    from comity.web.asgi import Adapter
+    from comity.web.assembling import Parts
 
 _LARGEST_BUFFER: Final = 64 * 1024
 _LARGEST_BACKLOG: Final = 1_024
@@ -64,12 +68,32 @@ def load_adapter(settings: Settings) -> Adapter:
     Raises DataError for a broken file, EngineError if the readers cannot start, and what the store
     raises if its files do not fit together.
     """
-    if settings.writable:
-        parts = assemble_writable(settings, open_readers)
-        reload_on_signal(parts.app)
-    else:
-        parts = assemble(settings, start_readers)
+    # The readers are processes: those of a large build start while the application is imported.
+    build = find_build(Path(settings.build)) if settings.build else None
+    with ThreadPoolExecutor(1) as pool:
+        started = None
+        if build is not None and build.manifest.statements > settings.memory_statements:
+            started = pool.submit(open_readers, settings, build.folder, build.id, 0)
+        from comity.web.asgi import Adapter
+
+        parts = _assemble(settings, build, started)
     return Adapter(parts.app, settings, parts.readers, parts.close)
+
+
+def _assemble(settings: Settings, build: Build | None, started: Future[Readers] | None) -> Parts:
+    from comity.web import assembling
+
+    if build is not None and started is not None:
+        return assembling.assemble_stored(settings, build, started, open_readers)
+    if build is not None:
+        return assembling.assemble_build(settings, build, start_readers)
+    if not settings.writable:
+        return assembling.assemble(settings, start_readers)
+    from comity.web.reloading import reload_on_signal
+
+    parts = assembling.assemble_writable(settings, open_readers)
+    reload_on_signal(parts.app)
+    return parts
 
 
 def start_readers(settings: Settings, quads: list[Quad], state: str) -> Readers:
@@ -83,6 +107,8 @@ def start_readers(settings: Settings, quads: list[Quad], state: str) -> Readers:
 
 def open_readers(settings: Settings, snapshot: Path, state: str, number: int) -> Readers:
     """Return readers of a snapshot; `number` is that of the commit that it holds."""
+    from comity.services.folders import is_union
+
     return Readers(
         snapshot,
         state,
@@ -97,7 +123,7 @@ def open_readers(settings: Settings, snapshot: Path, state: str, number: int) ->
             wait_seconds=settings.wait_seconds,
         ),
         number=number,
-        union=is_union(settings),
+        union=is_union(settings.data),
     )
 
 
@@ -185,6 +211,8 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
         log_level=LogLevels.warning,
         log_dictconfig=logging_settings(settings.log_level),
     )
+    if settings.build:
+        follow(Path(settings.build), lambda: os.kill(os.getpid(), signal.SIGHUP))
     server.on_startup(partial(_announce_when_ready, settings, announce))
     server.serve(target_loader=partial(_load, settings, ready, broken), wrap_loader=False)
     if broken.is_set() and not server.has_loaded:
@@ -217,6 +245,8 @@ def _load(settings: Settings, ready: Event, broken: Event) -> Adapter:
     sys.setswitchinterval(_TURN_SECONDS)
     _return_memory()
     if settings.writable:
+        from comity.web.reloading import block_reloads
+
         block_reloads()
     try:
         adapter = load_adapter(settings)
@@ -257,6 +287,8 @@ def _allow_connections() -> None:
 
 def _scratch(settings: Settings) -> Path | None:
     """Return the folder for what is written for a moment; None for the system's own."""
+    if settings.build:
+        return None  # nothing is written into a build
     try:
         settings.cache.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from comity.web.exchange import Answer, header_of
+from comity.web.exchange import STREAM, Answer, header_of
 from comity.web.observing import ENDPOINT
 from comity.web.requests import SENT
 from comity.web.site import GONE
@@ -43,6 +44,7 @@ def make_environ(scope: Scope, body: bytes, gone: threading.Event) -> dict[str, 
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
         GONE: gone,
+        STREAM: None,
     }
     for raw, value in scope["headers"]:
         name = raw.decode("latin-1").upper().replace("-", "_")
@@ -74,4 +76,6 @@ def run(app: Flask, environ: dict[str, Any]) -> Answer:
             parts.close()  # type: ignore[attr-defined]
     status, headers = begun[0]
     encoded = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
-    return Answer(int(status[:3]), encoded, content, environ.get(ENDPOINT, "none"))
+    endpoint = environ.get(ENDPOINT, "none")
+    stream = environ.get(STREAM) if int(status[:3]) == HTTPStatus.OK else None
+    return Answer(int(status[:3]), encoded, content, endpoint, stream)

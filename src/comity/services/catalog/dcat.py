@@ -15,7 +15,7 @@ from comity.services.catalog import authorities
 from comity.services.catalog.places import say_places
 from comity.services.catalog.statements import CATALOG, Statements, part, text, typed
 from comity.services.catalog.statistics import time_span
-from comity.services.export.dumps import CSV_TABLES, DUMP_FORMATS, EVERYTHING, title_of
+from comity.services.export.dumps import CSV_TABLES, EVERYTHING, title_of
 from comity.services.export.selection import select
 from comity.store.formats import JSON_LD
 from comity.store.terms import Iri
@@ -129,7 +129,7 @@ class _Catalogue:
         said.say(dataset, "dcterms:spatial", *say_places(said, self.material, pairs))
         said.say(dataset, "dcat:keyword", *map(text, self.record.keywords))
         self._say_period(name, dyad)
-        for offer in DUMP_FORMATS:
+        for offer in self.dumps.offers(name):
             self._say_distribution(dataset, self.dumps.file(f"{name}.{offer.suffix}"))
 
     def _description(self, name: str) -> str:
@@ -144,8 +144,11 @@ class _Catalogue:
     def _say_period(self, name: str, dyad: str) -> None:
         """Add the time that the facts can touch, if any has a bound."""
         material = self.material
-        quads = select(material.quads, material.index, material.ordering, dyad=dyad)
-        if span := time_span(quads, _EARLIEST, _LATEST):
+        span = self.dumps.span()
+        if span is None or dyad:
+            quads = select(material.quads, material.index, material.ordering, dyad=dyad)
+            span = time_span(quads, _EARLIEST, _LATEST)
+        if span:
             period = part(f"{name}-period")
             self.said.say(part(name), "dcterms:temporal", period)
             self.said.describe(
@@ -171,7 +174,7 @@ class _Catalogue:
             dcat_accessURL=f"{self.site}/dumps/",
             dcat_downloadURL=f"{self.site}/dumps/{dump.file}",
             dcat_mediaType=authorities.media_type(said, held),
-            dcat_byteSize=typed(len(dump.content), "nonNegativeInteger"),
+            dcat_byteSize=typed(dump.size, "nonNegativeInteger"),
             spdx_checksum=checksum,
         )
         self._say_dates(distribution)

@@ -29,15 +29,21 @@ if TYPE_CHECKING:
     from comity.store.terms import Triple
 
 _EXAMPLES: Final = 3
+_MOST_EXAMPLES: Final = 200
 DESCRIPTION: Final = f"{W3ID}.well-known/void"
 
 # Vocabularies whose terms the data use, as far as they have a name of their own.
 _VOCABULARIES: Final = ("comity", "dcterms", "foaf", "oa", "owl", "prov", "rdfs", "sh", "skos")
 
 
-def describe_content(material: Material, record: Record, site: str) -> list[Triple]:
-    """Return the VoID description of the data; `site` is the address of the server."""
-    statistics = count(material.quads)
+def describe_content(
+    material: Material, record: Record, site: str, statistics: Statistics | None = None
+) -> list[Triple]:
+    """Return the VoID description of the data; `site` is the address of the server.
+
+    The statistics are counted if nobody knows them.
+    """
+    statistics = statistics or count(material.quads)
     whole = part(EVERYTHING)
     said = Statements()
     said.describe(
@@ -94,7 +100,7 @@ def describe_content(material: Material, record: Record, site: str) -> list[Trip
 def _examples(material: Material) -> list[str]:
     """Return the addresses of the pairs, or of a few things in data without a pair."""
     if material.pairs:
-        return [ID + pair for pair in material.pairs]
+        return [ID + pair for pair in material.pairs[:_MOST_EXAMPLES]]
     things = dict.fromkeys(
         quad.subject.value for quad in material.quads if isinstance(quad.subject, Iri)
     )

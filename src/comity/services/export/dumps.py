@@ -62,6 +62,11 @@ class Dump:
         """The name of the file."""
         return f"{self.name}.{self.offer.suffix}"
 
+    @property
+    def size(self) -> int:
+        """The number of its bytes."""
+        return len(self.content)
+
     @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the content, in lower-case hexadecimal."""
@@ -139,6 +144,15 @@ class Dumps:
     def names(self) -> list[str]:
         """Return the names of all dumps without their suffix: everything, then each pair."""
         return [EVERYTHING, *self.material.pairs]
+
+    def span(self) -> tuple[str, str] | None:
+        """Return the first and the last day of all facts where they are known without counting."""
+        return None
+
+    def offers(self, name: str) -> tuple[Format, ...]:
+        """Return the formats in which there is a dump by this name."""
+        del name
+        return DUMP_FORMATS
 
     def file(self, file: str) -> Dump:
         """Return the dump whose file has this name; raises NotFoundError for one there is not."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.services.export.ordering import term_key
-from comity.services.export.tokens import escape_invisible
 from comity.store.formats import RDF_XML
 from comity.store.serializing import serialize_triples
-from comity.store.terms import Literal
+from comity.store.terms import Literal, escape_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

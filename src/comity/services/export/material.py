@@ -58,6 +58,19 @@ class Material:
         """The local names of all dyads, sorted."""
         return pairs(self.quads)
 
+    @property
+    def graphs(self) -> list[str]:
+        """The names of all named graphs, sorted."""
+        return sorted({quad.graph for quad in self.quads} - {""})
+
+    def of_graphs(self, beginning: str) -> list[Quad]:
+        """Return the statements of the graphs whose name begins so."""
+        return [quad for quad in self.quads if quad.graph.startswith(beginning)]
+
+    def of_graph(self, name: str) -> list[Quad]:
+        """Return the statements of a named graph."""
+        return [quad for quad in self.quads if quad.graph == name]
+
 
 def read_material(root: Path) -> Material:
     """Return all that a server of the repository loads, each literal as written.

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 Subject = Iri | BlankNode
 
+_LISTED: Final = 20
+
 ABOUT: Final = Iri(f"{NS}about")
 AMOUNT: Final = Iri(f"{NS}amount")
 DYAD: Final = Iri(f"{NS}dyad")
@@ -47,7 +49,7 @@ PASSAGE: Final = Iri(f"{NS}passage")
 SOURCE: Final = Iri("http://www.w3.org/ns/oa#hasSource")
 
 # What is told of a thing that is only mentioned by something mentioned.
-_BRIEF: Final = frozenset(
+BRIEF: Final = frozenset(
     {
         TYPE,
         *NAMES,
@@ -93,6 +95,22 @@ class Index(Description):
             if isinstance(value, Iri) and value.value.startswith((ID, CODE))
         }
 
+    def admitted(
+        self, quads: Iterable[Quad], ordering: Ordering, period: Period
+    ) -> tuple[list[Quad], Index]:
+        """Return the statements without the facts whose time does not pass, and their index."""
+        dropped = _not_admitted(self, ordering, period)
+        chosen = [quad for quad in quads if quad.subject not in dropped]
+        return chosen, Index(chosen)
+
+    def gather(self, quads: Iterable[Quad], whole: set[Subject], brief: set[Subject]) -> list[Quad]:
+        """Return the statements about some things, and of others what is told in brief."""
+        return [
+            quad
+            for quad in quads
+            if quad.subject in whole or (quad.subject in brief and quad.predicate in BRIEF)
+        ]
+
 
 def select(
     quads: Sequence[Quad],
@@ -109,9 +127,7 @@ def select(
     """
     chosen = list(quads)
     if period is not None and not period.is_empty:
-        dropped = _not_admitted(index, ordering, period)
-        chosen = [quad for quad in chosen if quad.subject not in dropped]
-        index = Index(chosen)
+        chosen, index = index.admitted(chosen, ordering, period)
     return _of_pair(chosen, index, find_dyad(index, dyad)) if dyad else chosen
 
 
@@ -138,17 +154,22 @@ def find_dyad(index: Index, name: str) -> Iri:
             "such as AZE-JPN."
         )
     dyad = Iri(f"{ID}{'-'.join(sorted(codes))}")
-    held = sorted(
-        each.value.removeprefix(ID)
-        for each in index.who(TYPE, Iri(f"{NS}Dyad"))
-        if isinstance(each, Iri)
-    )
-    if dyad.value.removeprefix(ID) not in held:
+    kind = Iri(f"{NS}Dyad")
+    if kind not in index.values(dyad, TYPE.value):
+        held = sorted(
+            each.value.removeprefix(ID) for each in index.who(TYPE, kind) if isinstance(each, Iri)
+        )
         raise NotFoundError(
-            f"The pair {name!r} is not in the graph; it holds {', '.join(held) or 'none'}.",
+            f"The pair {name!r} is not in the graph; it holds {_listed(held)}.",
             suggestions=tuple(held[:3]),
         )
     return dyad
+
+
+def _listed(held: Sequence[str]) -> str:
+    """Return the names of the pairs there are, as many as one reads."""
+    more = f" and {len(held) - _LISTED:,} more" if len(held) > _LISTED else ""
+    return ", ".join(held[:_LISTED]) + more or "none"
 
 
 def _of_pair(quads: Sequence[Quad], index: Index, dyad: Iri) -> list[Quad]:
@@ -167,11 +188,7 @@ def _of_pair(quads: Sequence[Quad], index: Index, dyad: Iri) -> list[Quad]:
     cited |= _sources(index, claims)
     whole = own | mentioned | claims | cited
     brief = index.mentioned(whole) - whole
-    return [
-        quad
-        for quad in quads
-        if quad.subject in whole or (quad.subject in brief and quad.predicate in _BRIEF)
-    ]
+    return index.gather(quads, whole, brief)
 
 
 def _things(index: Index, subject: Subject, predicate: Iri) -> list[Subject]:
@@ -192,7 +209,7 @@ def _not_admitted(index: Index, ordering: Ordering, period: Period) -> set[Subje
     """Return the facts whose time does not pass, and what hangs on them alone."""
     kinds = [Iri(each) for each in ordering.kinds_of_fact()]
     facts = {each for kind in kinds for each in index.who(TYPE, kind)}
-    dropped = {each for each in facts if not admits(period, _time(index, each))}
+    dropped = {each for each in facts if not admits(period, fact_time(index, each))}
     dropped |= _only_of(index, AMOUNT, dropped)
     for _ in ("claims and issues", "issues about those claims"):
         dropped |= {
@@ -209,7 +226,8 @@ def _only_of(index: Index, predicate: Iri, owners: set[Subject]) -> set[Subject]
     return {each for each in values if index.who(predicate, each) <= owners}
 
 
-def _time(index: Index, fact: Subject) -> FactTime:
+def fact_time(index: Index, fact: Subject) -> FactTime:
+    """Return what is said of the time of a fact."""
     return FactTime(
         edtf=_text(index, fact, "edtf"),
         earliest=_day(_text(index, fact, "earliest")),

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES, XSD
-from comity.store.terms import STRING, BlankNode, Iri, Literal
+from comity.store.terms import STRING, BlankNode, Iri, Literal, escape_invisible
 from comity.store.xml import LETTER, MORE
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _BARE: Final = {
     f"{XSD}decimal": _DECIMAL,
     f"{XSD}boolean": re.compile("true|false"),
 }
-# Controls, and separators that some editors take for the end of a line.
-_INVISIBLE: Final = re.compile("[\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Tokens:
@@ -73,8 +71,3 @@ class Tokens:
         if term.language:
             return f"{text}@{term.language}"
         return text if term.datatype == STRING else f"{text}^^{self.iri(term.datatype)}"
-
-
-def escape_invisible(text: str) -> str:
-    """Return a quoted literal with an escape for each character that no reader could see."""
-    return _INVISIBLE.sub(lambda found: f"\\u{ord(found.group()):04X}", text)

@@ -28,7 +28,9 @@ class Point:
     anchor: str | None
     """The fragment of its entry on the same page, if it has one."""
     words: str
-    """When or in which capacity, in words; empty if neither is stated."""
+    """When, and how much, in words; empty if neither is stated."""
+    said: Name | None
+    """What is said of it there: the fact of a mission, the post of a person."""
     fact: Fact | None
     """The fact that says so, with its doubts."""
 
@@ -64,14 +66,13 @@ def _mission(mission: Mission) -> Point:
     dated = [fact for fact in mission.facts if fact.time and fact.time.words]
     first = dated[0] if dated else None
     if first is None or first.time is None:
-        return Point(mission.name, None, gettext("no date stated"), None)
-    words = gettext("%(heading)s: %(values)s", heading=first.time.words, values=first.label)
-    return Point(mission.name, None, words, first)
+        return Point(mission.name, None, gettext("no date stated"), None, None)
+    return Point(mission.name, None, first.time.words, first.name, first)
 
 
 def _ambassadors(people: Iterable[Person]) -> list[Point]:
     return [
-        Point(person.name, None, post.label, tenure)
+        Point(person.name, None, "", post, tenure)
         for person in people
         for post, tenure in person.offices
         if post.iri in person.embassies
@@ -103,4 +104,4 @@ def _point(fact: Fact) -> Point:
     words = when or amounts
     if when and amounts:
         words = gettext("%(heading)s: %(values)s", heading=when, values=amounts)
-    return Point(fact.name, local_name(fact.iri), words, fact)
+    return Point(fact.name, local_name(fact.iri), words, None, fact)

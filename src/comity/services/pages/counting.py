@@ -31,6 +31,23 @@ _IN_DATA: Final = 'FILTER(STRSTARTS(STR(?graph), CONCAT(STR(graph:), "data/")))'
 _OWN: Final = "FILTER(STRSTARTS(STR(?term), STR(comity:)))"
 _PASSAGE: Final = "?passage a comity:Passage ; oa:hasSource {0} ; comity:sentence ?sentence ."
 
+# What the page of a relation reaches, and the doubts about it: facts, the joint bodies and the
+# missions; whatever stands in facts; the passages behind them and their sources.
+DOUBTS_OF: Final = (
+    "{ ?thing comity:dyad {0} }",
+    "UNION { ?whole comity:dyad {0} ; !(comity:after|comity:timeKind) ?thing }",
+    "UNION {",
+    "  {0} comity:member ?sender , ?receiver .",
+    "  ?thing a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
+    "  FILTER(?sender != ?receiver)",
+    "}",
+    "UNION {",
+    "  ?whole comity:dyad {0} .",
+    "  ?ground comity:about/^comity:amount? ?whole ; comity:passage/oa:hasSource? ?thing .",
+    "}",
+    "?issue comity:about/comity:about? ?thing .",
+    "?issue a comity:Issue ; rdfs:comment ?reason .",
+)
 # The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
 # are the things that the question is about.
 _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -52,23 +69,14 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "values": ("claim", ("?claim a comity:Claim ; comity:passage ?passage .",)),
     "passages": ("passage", ("?passage a comity:Passage .",)),
     "doubts": ("issue reason", ("?issue a comity:Issue ; rdfs:comment ?reason .",)),
+    "doubts of": ("issue reason", DOUBTS_OF),
     "doubts elsewhere": (
         "issue reason",
         (
             "?issue a comity:Issue ; rdfs:comment ?reason .",
-            "FILTER NOT EXISTS {",
-            "  ?issue comity:about/comity:about?/^comity:amount?/comity:dyad ?dyad",
+            "MINUS {",
+            *(f"  {line.replace('{0}', '?dyad')}" for line in DOUBTS_OF),
             "}",
-        ),
-    ),
-    "doubts of": (
-        "issue reason",
-        (
-            "?whole comity:dyad {0} .",
-            "{ BIND(?whole AS ?thing) } UNION { ?whole comity:amount ?thing }",
-            "{ ?issue comity:about ?thing }",
-            "UNION { ?claim comity:about ?thing . ?issue comity:about ?claim }",
-            "?issue a comity:Issue ; rdfs:comment ?reason .",
         ),
     ),
     "sources": ("source", ("?source a comity:Source .",)),

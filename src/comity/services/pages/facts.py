@@ -23,7 +23,7 @@ from comity.services.pages.reading import (
     special_classes,
 )
 from comity.services.pages.said import OPEN
-from comity.services.pages.views import Amount, Fact, Name, Statement, Time
+from comity.services.pages.views import Amount, Basis, Fact, Name, Statement, Time
 from comity.services.pages.wording import say_amount, say_value
 from comity.services.speech import gettext, noted
 from comity.store.terms import Iri
@@ -79,6 +79,7 @@ def read_facts(graph: Graph, pattern: str) -> tuple[Fact, ...]:
             evidence=evidence,
             supers=supers,
             backwards=backwards.get(node.iri, {}),
+            found=found,
         )
         for node in found.values()
     ]
@@ -147,6 +148,7 @@ def _fact(
     evidence: Evidence,
     supers: dict[str, frozenset[str]],
     backwards: dict[str, list[str]],
+    found: Mapping[str, Node],
 ) -> Fact:
     amounts = tuple(quantities[iri] for iri in node.iris(f"{NS}amount") if iri in quantities)
     behind = (node.iri, *(amount.iri for amount in amounts))
@@ -165,6 +167,7 @@ def _fact(
         anchor=local_name(node.iri),
         label=name.label,
         language=name.language,
+        bases=() if node.text(f"{NS}edtf") else _bases(backwards, found, names),
         classes=tuple(names(iri) for iri in special_classes(node.iris(TYPE), supers)),
         modality=names(modality) if modality else None,
         is_open=modality in OPEN_MODALITIES,
@@ -176,6 +179,18 @@ def _fact(
         issues=tuple(sorted(evidence.doubts(*behind), key=gravity)),
         own_issues=tuple(issue for iri in behind for issue in evidence.issues.get(iri, ())),
         is_disputed=any(claim.status and claim.status.iri in _DISPUTED for claim in claims),
+    )
+
+
+def _bases(
+    backwards: Mapping[str, list[str]], found: Mapping[str, Node], names: Names
+) -> tuple[Basis, ...]:
+    """Return the dated agreements among the facts that led to one."""
+    nodes_before = (found[iri] for iri in backwards.get(f"{NS}outcome", ()))
+    return tuple(
+        Basis(names(node.iri), say_date(edtf))
+        for node in nodes_before
+        if f"{NS}Agreement" in node.iris(TYPE) and (edtf := node.text(f"{NS}edtf"))
     )
 
 

@@ -95,7 +95,7 @@ def scheme_triples(material: Material, local: str) -> list[Triple]:
 
 def folder_triples(material: Material, folder: str) -> list[Triple]:
     """Return all statements of the graphs whose path begins with `folder`."""
-    return [quad.triple for quad in material.quads if quad.graph.startswith(GRAPH + folder)]
+    return [quad.triple for quad in material.of_graphs(GRAPH + folder)]
 
 
 def graph_content(material: Material, root: Path | None, name: str) -> bytes:
@@ -105,12 +105,10 @@ def graph_content(material: Material, root: Path | None, name: str) -> bytes:
     NotFoundError for an unknown name.
     """
     graph = GRAPH + name
-    triples = [quad.triple for quad in material.quads if quad.graph == graph]
+    triples = [quad.triple for quad in material.of_graph(graph)]
     if triples:
         return file_content(triples, graph, root, material.ordering)
-    known = sorted(
-        {quad.graph.removeprefix(GRAPH) for quad in material.quads if quad.graph.startswith(GRAPH)}
-    )
+    known = [each.removeprefix(GRAPH) for each in material.graphs if each.startswith(GRAPH)]
     alike = [each for each in known if each.rsplit("/", 1)[-1] == name.rsplit("/", 1)[-1]]
     raise NotFoundError(
         f"There is no graph {name!r}; a graph is called after its file, such as "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, ID
 from comity.services.once import once_for_each_language
+from comity.services.pages.counting import DOUBTS_OF, question
 from comity.services.pages.dates import say_date
 from comity.services.pages.facts import OPEN_MODALITIES
 from comity.services.pages.reading import counts, nodes, read_names, rows
@@ -39,7 +40,7 @@ class Relation:
     open_plans: int
     """How many of them are only planned, proposed or discussed."""
     doubts: int
-    """How many doubts stand against the facts, their amounts or the claims on them."""
+    """How many doubts its page tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Home:
     """How many passages of sources there are."""
     doubts: int
     """How many doubts are written down."""
+    doubts_elsewhere: int
+    """How many of them stand on the page of no relation."""
     sources: int
     """How many sources there are."""
 
@@ -67,12 +70,8 @@ def read_home(graph: Graph) -> Home:
     facts = counts(graph, _FACTS)
     modalities = " ".join(f"<{iri}>" for iri in sorted(OPEN_MODALITIES))
     plans = counts(graph, f"{_FACTS} ; comity:modality ?m . VALUES ?m {{ {modalities} }}")
-    doubts = counts(
-        graph,
-        "?x comity:dyad ?key { BIND(?x AS ?y) } UNION { ?x comity:amount ?y } "
-        "{ ?f comity:about ?y } UNION { ?c comity:about ?y . ?f comity:about ?c } "
-        "?f a comity:Issue",
-    )
+    doubted = " ".join(DOUBTS_OF).replace("{0}", "?key").replace("?issue", "?f")
+    doubts = counts(graph, doubted)
     codes = {iri: tuple(iri.removeprefix(ID).split("-")) for iri in dyads}
     names = read_names(
         graph, [*dyads, *(f"{ID}{code}" for each in codes.values() for code in each)]
@@ -97,6 +96,7 @@ def read_home(graph: Graph) -> Home:
         claims=_count(graph, "?f a comity:Claim ; comity:passage ?p"),
         passages=_count(graph, "?f a comity:Passage"),
         doubts=_count(graph, "?f a comity:Issue"),
+        doubts_elsewhere=len([*rows(graph, question("doubts elsewhere"))]),
         sources=_count(graph, "?f a comity:Source"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -129,11 +130,12 @@ def read_source(graph: Graph, short_id: str) -> SourcePage:
     iri = own_iri(ID, PREFIX + short_id)
     node = nodes(graph, f"VALUES ?s {{ <{iri}> }} ?s a comity:Source").get(iri)
     if node is None:
-        known = nodes(graph, "?s a comity:Source")
-        shown = tuple(f"/sources/{each.removeprefix(ID + PREFIX)}" for each in sorted(known))
+        known = [each.removeprefix(ID + PREFIX) for each in nodes(graph, "?s a comity:Source")]
+        begun = sorted(each for each in known if short_id and each.startswith(short_id))
+        near = dict.fromkeys((*begun, *get_close_matches(short_id, known, n=3)))
         raise NotFoundError(
             f"There is no source by the name {short_id!r}; see /sources for all.",
-            suggestions=shown[:3],
+            suggestions=tuple(f"/sources/{each}" for each in ([*near] or sorted(known))[:3]),
         )
     passages = nodes(graph, f"?s oa:hasSource <{iri}> ; a comity:Passage")
     doubts = nodes(

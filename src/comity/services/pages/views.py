@@ -159,6 +159,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A dated agreement that a fact without a date of its own came out of."""
+
+    name: Name
+    """The agreement."""
+    words: str
+    """The date of the agreement in words, which is not that of the fact."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A fact of a dyad as an entry of a dossier."""
 
@@ -192,6 +202,8 @@ class Fact:
     """Whether a claim behind it is disputed or implausible, beyond a doubt noted."""
     language: str = ""
     """The language of a label that is not in the reader's; empty for one that is."""
+    bases: tuple[Basis, ...] = ()
+    """The dated agreements that it came out of, if it has no date of its own."""
 
     @property
     def name(self) -> Name:

@@ -11,7 +11,7 @@ from comity.model.licences import BY_SA
 from comity.model.period import read_period
 from comity.model.terms import ID, NS
 from comity.services.catalog import FOREIGN
-from comity.services.catalogue import group_by_tag
+from comity.services.catalogue import first_questions
 from comity.services.export.pair_table import write_pair_table
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
@@ -20,6 +20,7 @@ from comity.services.pages.pair import Asked, read_pair
 from comity.services.resolve import Scope, directory, resolve
 from comity.store.formats import CSV
 from comity.web.headers import by_content
+from comity.web.nearby import near_pairs
 from comity.web.pages.citing import cite, export_context, period_query, send_citation
 from comity.web.pages.context import catalogue, graph, is_ours, material
 from comity.web.pages.mapping import map_context
@@ -37,7 +38,7 @@ blueprint = Blueprint("relations", __name__)
 STATE: Final = Scope(of_class=f"{NS}State")
 DYAD: Final = Scope(of_class=f"{NS}Dyad")
 TABLES: Final = (CSV,)
-QUESTIONS: Final = 10
+QUESTIONS: Final = 11
 _FOREIGN: Final = {
     "name": FOREIGN.title,
     "description": FOREIGN.description,
@@ -49,13 +50,10 @@ def home() -> Response:
     """Show the relations, the numbers and the ways in."""
     view = read_home(graph())
     queries = catalogue().all()
-    by_tag = group_by_tag(queries).values()
-    # the first of each tag in turn, so that every field is seen
-    mixed = [group[turn] for turn in range(QUESTIONS) for group in by_tag if turn < len(group)]
     page = render_template(
         "home.html",
         home=view,
-        questions=mixed[:QUESTIONS],
+        questions=first_questions(queries, QUESTIONS),
         question_count=len(queries),
         dataset=_dataset(view),
     )
@@ -100,7 +98,11 @@ def cite_pair(first: str, second: str, suffix: str) -> ResponseReturnValue:
 
 def _codes(first: str, second: str) -> list[str]:
     """Return the codes of two states in the order of the pair's address."""
-    return sorted(resolve(graph(), name, STATE).code for name in (first, second))
+    try:
+        return sorted(resolve(graph(), name, STATE).code for name in (first, second))
+    except NotFoundError as error:
+        pairs = near_pairs((first, second))
+        raise NotFoundError(str(error), suggestions=(*pairs, *error.suggestions)) from None
 
 
 def _pair_context(dyad: str, address: str) -> dict[str, Any]:

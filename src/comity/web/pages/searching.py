@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, render_template, request
 
-from comity.errors import ParameterError
+from comity.errors import NotFoundError, ParameterError
 from comity.model.terms import NS
 from comity.services.pages.reading import read_names
 from comity.services.pages.views import Name
-from comity.services.resolve import compact
+from comity.services.resolve import ANYTHING, compact, directory, resolve
 from comity.services.search import LONGEST_TEXT, MOST_MATCHES, search_index
-from comity.services.speech import gettext, noted, told
+from comity.services.speech import gettext, noted
 from comity.web.headers import by_content
 from comity.web.pages.context import graph
 from comity.web.presenting import href
@@ -32,6 +33,14 @@ _WORDS: Final = {
     "Question": noted("question"),
     "Term": noted("term of the ontology"),
 }
+_GROUPS: Final = {
+    "Actor": noted("Relations, states, people, organizations and places"),
+    "Agreement": noted("Agreements"),
+    "Fact": noted("Other facts"),
+    "Question": noted("Questions"),
+    "Term": noted("Terms and codes"),
+    "Source": noted("Sources"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,31 @@ class Hit:
     matched: str
     language: str
     curie: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The matches of one sort, under its heading."""
+
+    key: str
+    title: str
+    hits: tuple[Hit, ...]
 
 
 @blueprint.get("/search")
 def search() -> Response:
-    """List what a text may mean; without one, show the form."""
+    """List what a text may mean, sort by sort; without one, show the form."""
     text = _text()
-    hits = _hits(search_index(graph()).find(text)) if text else []
-    page = render_template("search.html", text=text, hits=hits, most=MOST_MATCHES)
+    hits = _hits(_find(text, MOST_MATCHES)) if text else []
+    page = render_template(
+        "search.html",
+        text=text,
+        number=len(hits),
+        groups=_grouped(hits),
+        near=_near(text) if text and not hits else (),
+        most=MOST_MATCHES,
+    )
     return by_content(Response(page, mimetype="text/html"))
 
 
@@ -59,13 +85,14 @@ def search() -> Response:
 def suggest() -> Response:
     """Give the likeliest things that the beginning of a text may mean."""
     text = _text()
-    found = search_index(graph()).find(text, _most()) if text else []
+    found = _find(text, _most()) if text else []
     results = [
         {
             "iri": hit.name.iri,
             "curie": hit.curie,
             "label": hit.name.label,
             "kind": hit.kind.label,
+            "group": gettext(_GROUPS[hit.group]),
             "href": hit.href,
             "matched": hit.matched,
             "language": hit.language,
@@ -73,6 +100,32 @@ def suggest() -> Response:
         for hit in _hits(found)
     ]
     return by_content(_json({"query": text, "results": results}))
+
+
+def _find(text: str, most: int) -> list[Match]:
+    """Return what a text may mean: by its words, else as the name of a pair, an IRI, a code."""
+    found = search_index(graph()).find(text, most)
+    if found:
+        return found
+    try:
+        thing = resolve(graph(), text)
+    except NotFoundError:
+        return []
+    return search_index(graph()).of(thing.iri)
+
+
+def _near(text: str) -> tuple[Name, ...]:
+    """Return the things whose names are like a text."""
+    iris = [thing.iri for thing in directory(graph(), ANYTHING).near(text)]
+    names = read_names(graph(), iris)
+    return tuple(names(iri) for iri in iris if href(iri))
+
+
+def _grouped(hits: Sequence[Hit]) -> tuple[Group, ...]:
+    return tuple(
+        Group(key, gettext(_GROUPS[key]), tuple(found))
+        for key, found in groupby(hits, key=lambda hit: hit.group)
+    )
 
 
 def _text() -> str:
@@ -100,26 +153,19 @@ def _most() -> int:
 def _hits(found: Sequence[Match]) -> list[Hit]:
     classes = {match.kind: NS + match.kind for match in found if match.kind not in _WORDS}
     names = read_names(graph(), classes.values())
-    named = [(_name(match), match) for match in found]
     return [
         Hit(
-            name=name,
+            name=match.name,
             href=address,
             kind=_kind(match, names),
-            matched="" if match.matched == name.label else match.matched,
+            matched="" if match.matched == match.label else match.matched,
             language=match.language,
             curie=compact(match.iri),
+            group=match.group,
         )
-        for name, match in named
+        for match in found
         if (address := href(match.iri))
     ]
-
-
-def _name(match: Match) -> Name:
-    """Return the name of a match; that of a question is a message."""
-    if match.kind == "Question":
-        return Name(match.iri, told(match.label))
-    return match.name
 
 
 def _kind(match: Match, names: Names) -> Name:

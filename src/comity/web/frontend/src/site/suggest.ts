@@ -7,6 +7,7 @@ interface Match {
   label: string;
   href: string;
   kind: string;
+  group: string;
   matched: string;
   language: string;
 }
@@ -32,6 +33,7 @@ export function suggest(input: HTMLInputElement): void {
   input.setAttribute("aria-expanded", "false");
 
   let found: Match[] = [];
+  let options: HTMLElement[] = [];
   let marked = -1;
   let timer = 0;
   let asked: AbortController | undefined;
@@ -46,7 +48,7 @@ export function suggest(input: HTMLInputElement): void {
   };
   const mark = (next: number): void => {
     marked = next;
-    [...list.children].forEach((item, at) => {
+    options.forEach((item, at) => {
       item.setAttribute("aria-selected", String(at === marked));
       if (at === marked) item.scrollIntoView({ block: "nearest" });
     });
@@ -55,7 +57,8 @@ export function suggest(input: HTMLInputElement): void {
   };
   const show = (matches: Match[]): void => {
     found = matches;
-    list.replaceChildren(...matches.map((match, at) => entry(match, `${list.id}-${at}`)));
+    options = matches.map((match, at) => entry(match, `${list.id}-${at}`));
+    list.replaceChildren(...grouped(matches, options));
     list.hidden = matches.length === 0;
     input.setAttribute("aria-expanded", String(matches.length > 0));
     mark(-1);
@@ -90,8 +93,7 @@ export function suggest(input: HTMLInputElement): void {
     event.preventDefault();
   });
   list.addEventListener("pointerdown", (event) => {
-    const at = [...list.children].indexOf((event.target as Element).closest("li") as Element);
-    const match = found[at];
+    const match = found[options.findIndex((each) => each.contains(event.target as Node))];
     if (!match) return;
     event.preventDefault();
     location.assign(match.href);
@@ -99,8 +101,29 @@ export function suggest(input: HTMLInputElement): void {
   input.addEventListener("blur", close);
 }
 
-function entry(match: Match, id: string): HTMLLIElement {
-  const item = document.createElement("li");
+// The entries under the headings of their sorts, which come one after the other.
+function grouped(matches: Match[], options: HTMLElement[]): HTMLElement[] {
+  const groups: HTMLElement[] = [];
+  matches.forEach((match, at) => {
+    if (match.group !== matches[at - 1]?.group) {
+      const group = document.createElement("li");
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", match.group);
+      const title = document.createElement("div");
+      title.className = "suggestions-title";
+      title.setAttribute("aria-hidden", "true");
+      title.append(match.group);
+      group.append(title);
+      groups.push(group);
+    }
+    const option = options[at];
+    if (option) groups.at(-1)?.append(option);
+  });
+  return groups;
+}
+
+function entry(match: Match, id: string): HTMLElement {
+  const item = document.createElement("div");
   item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");

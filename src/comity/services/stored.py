@@ -1,0 +1,305 @@
+"""What a server holds of a build on the disk: next to nothing, however large the build is.
+
+Statements as written are read from the build's sorted file, thing by thing; who points to a thing
+is asked of the engine. What cannot be made without all statements at once is refused, and says
+where they are to be had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import RefusedError, ResultTooLargeError
+from comity.model.period import admits
+from comity.model.terms import ID, NS
+from comity.services.catalog.summary import SUMMARY, read_summary
+from comity.services.export.context import make_context
+from comity.services.export.dumps import DUMP_FORMATS, EVERYTHING, Dump, Dumps
+from comity.services.export.material import CORE, SHAPES, Material
+from comity.services.export.ordering import TYPE, read_ordering
+from comity.services.export.selection import ABOUT, AMOUNT, BRIEF, Index, Subject, fact_time
+from comity.services.holding import Holding
+from comity.services.selecting import select
+from comity.store import formats
+from comity.store.builds.blocks import triples_of
+from comity.store.parsing import parse_document
+from comity.store.terms import BlankNode, Iri, Literal, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from comity.model.period import Period
+    from comity.services.catalog.summary import Summary
+    from comity.services.export.description import Node
+    from comity.services.export.ordering import Ordering
+    from comity.store.builds import Build
+    from comity.store.builds.blocks import Statements
+    from comity.store.engine import Graph
+    from comity.store.formats import Format
+
+LARGEST_GRAPH: Final = 100_000  # statements of a named graph that are written as one file
+"""A larger one is had from the dumps, or by a query."""
+_KEPT: Final = 20_000  # things whose statements are kept
+_DUMPS_KEPT: Final = 32
+_LINES: Final = (formats.N_QUADS, formats.N_TRIPLES)
+
+
+class StoredIndex(Index):
+    """What is said of a thing and who mentions it, read when it is asked for."""
+
+    def __init__(self, build: Build, graph: Graph) -> None:
+        """Read nothing yet."""
+        super().__init__(())
+        self.build = build
+        self.graph = graph
+        self.size = build.manifest.statements
+
+    def __iter__(self) -> Iterator[Iri | BlankNode]:
+        """Refuse: nobody walks through all things of a large build."""
+        raise _too_large("All things of this server")
+
+    def __contains__(self, subject: object) -> bool:
+        """Tell whether anything is said about a thing."""
+        return isinstance(subject, Iri | BlankNode) and bool(self[subject])
+
+    def __getitem__(self, subject: Iri | BlankNode) -> Node:
+        """Return what is said about a thing, by property; empty for an unknown one."""
+        if subject not in self._nodes:
+            if len(self._nodes) >= _KEPT:
+                self._nodes.clear()
+            node: Node = {}
+            for quad in dict.fromkeys(each.triple for each in self.quads(subject)):
+                node.setdefault(quad.predicate, []).append(quad.object)
+            self._nodes[subject] = node
+        return self._nodes.get(subject, {})
+
+    def admitted(
+        self, quads: Iterable[Quad], ordering: Ordering, period: Period
+    ) -> tuple[list[Quad], Index]:
+        """Return the index without the facts whose time does not pass."""
+        return list(quads), _AdmittedIndex(self, ordering, period)
+
+    def gather(self, quads: Iterable[Quad], whole: set[Subject], brief: set[Subject]) -> list[Quad]:
+        """Return the statements about some things, and of others what is told in brief."""
+        del quads
+        found = [quad for each in whole for quad in self.quads(each)]
+        briefly = (quad for each in brief for quad in self.quads(each))
+        return found + [quad for quad in briefly if quad.predicate in BRIEF]
+
+    def who(self, predicate: Iri, value: Subject) -> set[Subject]:
+        """Return the things that have a value for a property."""
+        if isinstance(value, BlankNode):
+            return set()  # which nothing outside of its own graph's file mentions
+        rows = select(self.graph, f"SELECT ?s {{ ?s {predicate.n3()} {value.n3()} }}")
+        return {each for (each,) in rows if isinstance(each, Iri | BlankNode)}
+
+    def quads(self, subject: Subject) -> list[Quad]:
+        """Return the statements about a thing as written."""
+        lines = self.build.statements.about(subject.n3())
+        return parse_document(b"\n".join(lines), formats.N_QUADS)
+
+
+class _AdmittedIndex(StoredIndex):
+    """The same without the facts of another time, and without what hangs on them alone."""
+
+    def __init__(self, whole: StoredIndex, ordering: Ordering, period: Period) -> None:
+        super().__init__(whole.build, whole.graph)
+        self._whole = whole
+        self._kinds = {Iri(each) for each in ordering.kinds_of_fact()}
+        self._period = period
+        self._dropped: dict[Subject, bool] = {}
+
+    def who(self, predicate: Iri, value: Subject) -> set[Subject]:
+        return {each for each in self._whole.who(predicate, value) if not self._is_dropped(each)}
+
+    def quads(self, subject: Subject) -> list[Quad]:
+        return [] if self._is_dropped(subject) else self._whole.quads(subject)
+
+    def _is_dropped(self, subject: Subject) -> bool:
+        if subject not in self._dropped:
+            self._dropped[subject] = self._hangs(subject, 2)
+        return self._dropped[subject]
+
+    def _is_fact(self, subject: Subject) -> bool:
+        return bool(self._kinds & set(self._whole[subject].get(TYPE, ())))
+
+    def _hangs(self, subject: Subject, steps: int) -> bool:
+        """Tell whether a thing goes; a claim goes with all that it is about, so does an issue."""
+        node = self._whole[subject]
+        if self._is_fact(subject):
+            return not admits(self._period, fact_time(self._whole, subject))
+        owners = self._whole.who(AMOUNT, subject)
+        if owners:
+            return all(self._is_fact(each) and self._hangs(each, 0) for each in owners)
+        about = [each for each in node.get(ABOUT, ()) if not isinstance(each, Literal)]
+        return bool(about and steps) and all(self._hangs(each, steps - 1) for each in about)
+
+
+class StoredMaterial(Material):
+    """The statements of a build, of which none are held."""
+
+    def __init__(self, build: Build, graph: Graph) -> None:
+        """Read the order and the words of the ontology."""
+        words = build.words()
+        core = [quad.triple for quad in words if quad.graph == CORE]
+        shapes = [quad.triple for quad in words if quad.graph.startswith(SHAPES)]
+        ordering = read_ordering(core)
+        super().__init__((), ordering, make_context(core, shapes, ordering))
+        self.__dict__.update(build=build, graph=graph)
+
+    build: Build
+    graph: Graph
+
+    def __repr__(self) -> str:
+        """Return how much it is."""
+        return f"<Material: {self.build.manifest.statements} statements on the disk>"
+
+    @cached_property
+    def index(self) -> StoredIndex:
+        """All statements by what they are about."""
+        return StoredIndex(self.build, self.graph)
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether the data are those of Comity, told by its ontology among them."""
+        return CORE in self.build.manifest.graphs
+
+    @cached_property
+    def pairs(self) -> list[str]:
+        """The local names of all dyads, sorted."""
+        rows = select(self.graph, f"SELECT DISTINCT ?s {{ ?s a <{NS}Dyad> }}")
+        return sorted(each.value.removeprefix(ID) for (each,) in rows if isinstance(each, Iri))
+
+    @property
+    def graphs(self) -> list[str]:
+        """The names of all named graphs, sorted."""
+        return sorted(self.build.manifest.graphs)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The counts."""
+        return read_summary((self.build.folder / SUMMARY).read_bytes())
+
+    def of_graph(self, name: str) -> list[Quad]:
+        """Return the statements of a named graph."""
+        return self._of([name] if name in self.build.manifest.graphs else [])
+
+    def of_graphs(self, beginning: str) -> list[Quad]:
+        """Return the statements of the graphs whose name begins so."""
+        return self._of([each for each in self.graphs if each.startswith(beginning)])
+
+    def _of(self, names: list[str]) -> list[Quad]:
+        size = sum(self.build.manifest.graphs[each] for each in names)
+        if size > LARGEST_GRAPH:
+            raise _too_large(f"A graph of {size:,} statements")
+        if all(each == CORE or each.startswith(SHAPES) for each in names):
+            return [quad for quad in self.build.words() if quad.graph in names]
+        found: list[Quad] = []
+        for name in names:
+            query = f"SELECT DISTINCT ?s {{ GRAPH <{name}> {{ ?s ?p ?o }} }} ORDER BY ?s"
+            for (subject,) in select(self.graph, query):
+                if isinstance(subject, Iri | BlankNode):
+                    found += [each for each in self.index.quads(subject) if each.graph == name]
+        return found
+
+
+@dataclass(frozen=True)
+class StoredDump(Dump):
+    """A dump that is read from the build's file while it is sent."""
+
+    length: int
+    digest: str
+    statements: Statements
+
+    @property
+    def size(self) -> int:
+        """The number of its bytes."""
+        return self.length
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the content, in lower-case hexadecimal."""
+        return self.digest
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the content."""
+        if self.offer == formats.N_QUADS:
+            yield from self.statements.texts()
+            return
+        last = b""
+        for text in self.statements.texts():
+            lines = [line for line, _ in groupby(triples_of(text))]
+            if lines and lines[0] == last:
+                del lines[0]
+            last = lines[-1] if lines else last
+            yield b"".join(lines)
+
+
+class StoredDumps(Dumps):
+    """The dumps of a build: all of it line by line from its file, pairs as ever."""
+
+    material: StoredMaterial
+
+    def names(self) -> list[str]:
+        """Return the names of the dumps that are listed; those of pairs are had all the same."""
+        return [EVERYTHING]
+
+    def span(self) -> tuple[str, str] | None:
+        """Return the first and the last day of all facts."""
+        return self.material.summary.span
+
+    def offers(self, name: str) -> tuple[Format, ...]:
+        """Return the formats in which there is a dump by this name."""
+        return _LINES if name == EVERYTHING else super().offers(name)
+
+    def file(self, file: str) -> Dump:
+        """Return a dump; that of everything reads its content when it is sent."""
+        name, _, suffix = file.partition(".")
+        if name != EVERYTHING or all(each.suffix != suffix for each in DUMP_FORMATS):
+            if len(self._made) >= _DUMPS_KEPT:
+                self._made.clear()
+            return super().file(file)
+        build, summary = self.material.build, self.material.summary
+        if suffix == formats.N_QUADS.suffix:
+            size, digest, offer = build.manifest.size, build.manifest.sha256, formats.N_QUADS
+        elif suffix == formats.N_TRIPLES.suffix:
+            size, digest, offer = summary.size, summary.sha256, formats.N_TRIPLES
+        else:
+            raise _too_large("All data of this server in this format")
+        return StoredDump(EVERYTHING, offer, b"", size, digest, build.statements)
+
+
+class StoredHolding(Holding):
+    """The holding of a build on the disk."""
+
+    def __init__(self, build: Build, graph: Graph) -> None:
+        """Hold the build, and nothing of it yet."""
+        super().__init__(_refuse, build.id, graph=graph)
+        self.build = build
+
+    @property
+    def material(self) -> StoredMaterial:
+        """What exports are made from."""
+        return self.once("material", lambda: StoredMaterial(self.build, self.graph))
+
+    @property
+    def dumps(self) -> StoredDumps:
+        """The dumps."""
+        return self.once("dumps", lambda: StoredDumps(self.material, self._turns.exports))
+
+
+def _refuse() -> Iterable[Quad]:
+    raise RefusedError(
+        "This server holds more statements than it takes into memory at once, so documents are not "
+        "judged here; run `comity check` on the files."
+    )
+
+
+def _too_large(what: str) -> ResultTooLargeError:
+    return ResultTooLargeError(
+        f"{what} would be larger than one answer may be; take /dumps/comity.nq, "
+        "or ask /sparql for a part."
+    )
