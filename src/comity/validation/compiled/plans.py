@@ -72,6 +72,7 @@ class Planner:
         self._conforms = conforms
         self.variable = "?value" if shape.path else "?this"
         self.values = values_of(shape.path) if shape.path else ""
+        self.is_value = is_value_of(shape.path) if shape.path else ""
         self.along = shape.path.along if shape.path else ""
         self.forward = shape.path is not None and shape.path.kind == "predicate"
 
@@ -185,7 +186,7 @@ class Planner:
             second = f"{other} ?value FILTER(!sameTerm(?this, ?value))"
         else:
             first = f"{self.values} FILTER NOT EXISTS {{ {other} ?value }}"
-            second = f"{other} ?value FILTER NOT EXISTS {{ {self.values} }}"
+            second = f"{other} ?value FILTER(!({self.is_value}))"
         text = f"{{ {FOCUS} {first} }} UNION {{ {FOCUS} {second} }}"
         return Draft(f"SELECT DISTINCT ?this ?value {{ {text} }}", needed=False)
 
@@ -241,3 +242,13 @@ def values_of(path: Path) -> str:
     if not path.can_be_empty:
         return pattern
     return f"{{ {FOCUS} {pattern} }} UNION {{ {FOCUS} BIND(?this AS ?value) }}"
+
+
+def is_value_of(path: Path) -> str:
+    """Return the test whether `?value`, which is bound, is a value of `?this`.
+
+    The pattern of `values_of` cannot serve for it: within EXISTS the engine lets BIND take the
+    place of what the variable is bound to already.
+    """
+    test = f"EXISTS {{ ?this {path.text} ?value }}"
+    return f"sameTerm(?this, ?value) || {test}" if path.can_be_empty else test
