@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from comity.cli.progress import progress
 from comity.errors import UsageError
 from comity.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from comity.services.building import Built
-
-    Tell = Callable[[str, int, int], None]
 
 FOLDER: Final = "build"
 
@@ -36,7 +32,7 @@ def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
     if settings.keep_builds < 1:
         raise UsageError("keep_builds is 0, which leaves no build at all; 3 is the default.")
     folder = Path(settings.build) if settings.build else settings.root / FOLDER
-    with _progress() as tell:
+    with progress() as tell:
         from comity.services.building import gate, make_build
 
         report = None if unchecked else gate(settings.root, settings.cache, tell)
@@ -61,42 +57,3 @@ def _told(built: Built) -> str:
     if built.is_new:
         return f"Published {build.id}: {size}."
     return f"Nothing to do: {build.id} holds the same content, {size}."
-
-
-@contextmanager
-def _progress() -> Iterator[Tell]:
-    """Show on a terminal what is going on, how fast, and how long it takes; else say nothing."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, rate="")
-        shown = {"step": ""}
-
-        def tell(step: str, done: int, total: int) -> None:
-            kind = step.partition(" ")[0]
-            if kind != shown["step"]:
-                shown["step"] = kind
-                progress.reset(task, description=step, total=total or None, rate="")
-            progress.update(task, description=step, completed=done, rate=_rate(progress, task))
-
-        yield tell
-
-
-def _rate(progress: Any, task: Any) -> str:
-    """Return how much is done in a second: bytes of files while they are read, else statements."""
-    found = progress.tasks[progress.task_ids.index(task)]
-    if not found.speed or not found.total:
-        return ""
-    if found.description.startswith("reading"):
-        return f"{found.speed / 1e6:,.1f} MB/s"
-    return f"{found.completed:,.0f} of {found.total:,.0f} statements, {found.speed:,.0f} a second"
