@@ -13,6 +13,7 @@ def test_suggestions_are_had_by_keyboard(open_page):
         page.page.wait_for_selector(".suggestions [role=option]")
         page.page.keyboard.press("ArrowDown")
 
+        assert page.faults() == []
         assert page.page.get_attribute("#q", "aria-activedescendant")
         page.page.keyboard.press("Escape")
         assert page.page.get_attribute("#q", "aria-expanded") == "false"

@@ -19,7 +19,7 @@ export function suggest(input: HTMLInputElement): void {
   const address = input.dataset["suggest"];
   const holder = input.parentElement;
   if (!address || !holder) return;
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.id = `suggestions-${++number}`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
@@ -106,7 +106,7 @@ function grouped(matches: Match[], options: HTMLElement[]): HTMLElement[] {
   const groups: HTMLElement[] = [];
   matches.forEach((match, at) => {
     if (match.group !== matches[at - 1]?.group) {
-      const group = document.createElement("li");
+      const group = document.createElement("div");
       group.setAttribute("role", "group");
       group.setAttribute("aria-label", match.group);
       const title = document.createElement("div");
