@@ -85,9 +85,9 @@ def create_app(
 
     catalogue = catalogue or Catalogue.load(settings.root)
     root = None if settings.data else settings.root
-    if source is not None:
-        pass
-    elif committer is None:
+    if source is None and committer is not None:
+        source = Followed(committer, root, union=graph.union)
+    elif source is None:
         known = statements
         source = Held(
             Holding(
@@ -97,8 +97,6 @@ def create_app(
                 graph=graph,
             )
         )
-    else:
-        source = Followed(committer, root, union=graph.union)
     app = Flask(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,

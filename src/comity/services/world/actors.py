@@ -271,30 +271,35 @@ class _Places:
         )
         return actor
 
-    def body(self, kind: str, english_: str, az: str, ja: str) -> Actor:
-        name = english_.format(self.state.name)
-        actor = Actor(f"id:{self.code}.{kind}", name, ja.format(self.katakana))
-        passage = self.book.sentence(_GENERAL, f"{name} is at home in {self.state.name}")
-        self.cast.describe(
-            self.cast.states,
-            actor.iri,
-            "Organization",
-            (name, az.format(f"{self.latin}iya"), actor.japanese),
-            said=(("kind", f"code:organization.{kind}"), ("partOf", self.state.iri)),
-            passages=(passage,),
-        )
-        return actor
+    def body(self, kind: str, *names: str) -> Actor:
+        said = (("kind", f"code:organization.{kind}"), ("partOf", self.state.iri))
+        sentence = "is at home in {}"
+        return self._own("Organization", f"{self.code}.{kind}", names, sentence, said)
 
-    def post(self, kind: str, english_: str, az: str, ja: str) -> Actor:
+    def post(self, kind: str, *names: str) -> Actor:
+        said = (("kind", f"code:post.{kind}"), ("postOf", self.state.iri))
+        sentence = "is a post that somebody holds"
+        return self._own("Post", f"post.{self.code}.{kind}", names, sentence, said)
+
+    def _own(
+        self,
+        of_class: str,
+        local: str,
+        names: tuple[str, ...],
+        sentence: str,
+        said: tuple[Said, ...],
+    ) -> Actor:
+        """Write something of the state; its names in three languages have a gap for the state's."""
+        english_, az, ja = names
         name = english_.format(self.state.name)
-        actor = Actor(f"id:post.{self.code}.{kind}", name, ja.format(self.katakana))
-        passage = self.book.sentence(_GENERAL, f"{name} is a post that somebody holds")
+        actor = Actor(f"id:{local}", name, ja.format(self.katakana))
+        passage = self.book.sentence(_GENERAL, f"{name} {sentence.format(self.state.name)}")
         self.cast.describe(
             self.cast.states,
             actor.iri,
-            "Post",
+            of_class,
             (name, az.format(f"{self.latin}iya"), actor.japanese),
-            said=(("kind", f"code:post.{kind}"), ("postOf", self.state.iri)),
+            said=said,
             passages=(passage,),
         )
         return actor

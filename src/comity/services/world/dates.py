@@ -129,3 +129,8 @@ def between(draws: Draws, start: int) -> Span:
 
 
 _UNTIL: Final = 0.15
+
+
+def ending(when: Span | None) -> str:
+    """Return how a label ends that names its time: nothing where there is none."""
+    return f", {when.words}" if when else ""

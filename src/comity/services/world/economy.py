@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from comity.services.world.actors import EARTHQUAKE, WAR
-from comity.services.world.dates import draw_year, since, whole_year
+from comity.services.world.dates import draw_year, ending, since, whole_year
 from comity.services.world.quantities import count, money, percent
 from comity.services.world.turtle import english
 
@@ -88,7 +88,7 @@ def aid(relation: Relation) -> None:
         said.append(("finances", taker.plant.iri))
     if not when and draws.chance(1 / 2):
         said.append(("after", draws.pick((EARTHQUAKE, WAR))))
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     relation.fact(
         "Aid",
         "aid",
@@ -155,7 +155,7 @@ def loan(relation: Relation) -> None:
     draws = relation.draws
     giver, taker = relation.sides()
     when = relation.when()
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     relation.fact(
         "Loan",
         "loan",
@@ -180,7 +180,7 @@ def transfer(relation: Relation) -> None:
     giver, taker = relation.sides()
     kind = draws.pick(("financial-support", "financing"))
     when = relation.when()
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     relation.fact(
         "Transfer",
         "transfer",
@@ -202,7 +202,7 @@ def purchase(relation: Relation) -> None:
     """Write that companies of both states buy something together."""
     draws = relation.draws
     when = relation.when()
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     asset = draws.pick((relation.first.plant, relation.second.plant))
     relation.fact(
         "Acquisition",
@@ -224,7 +224,7 @@ def stake(relation: Relation) -> None:
     draws = relation.draws
     holder, owner = relation.sides()
     when = relation.when()
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     relation.fact(
         "Stake",
         f"stake.{holder.code}",

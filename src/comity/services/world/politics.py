@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from comity.services.world.actors import COUNCIL_SEAT, Actor, Country
-from comity.services.world.dates import between, draw_year, since, some_day, whole_year
+from comity.services.world.dates import between, draw_year, ending, since, some_day, whole_year
 from comity.services.world.quantities import count
 from comity.services.world.turtle import english
 
@@ -213,7 +213,7 @@ def visit(relation: Relation) -> None:
         outcome = agreement(relation)
         if outcome:
             said.append(("outcome", outcome))
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     word = kind.replace("-", " ").capitalize()
     label = f"{word} visit of {sender.state.name} to {host.state.name}{date}"
     fact = relation.fact("Visit", "visit", label, said, domain="politics", when=when)
@@ -247,7 +247,7 @@ def meeting(relation: Relation) -> None:
         said.append(("ordinal", str(ordinal)))
     if draws.chance(1 / 2):
         said.append(("place", draws.pick(relation.sides()[0].cities).iri))
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     word = kind.replace("-", " ").capitalize()
     label = f"{word} meeting of {relation.label} on {topic}{number}{date}"
     relation.fact("Meeting", "meeting", label, said, domain=_field(topic), when=when)
@@ -277,7 +277,7 @@ def agreement(relation: Relation) -> str:
     if draws.chance(1 / 10):
         said.append(("initiator", relation.sides()[0].state.iri))
     modality = draws.pick(_MODALITIES) if draws.next() < 1 / 12 else "done"
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     state = "" if modality == "done" else f" ({modality})"
     twin = relation.kept.get("agreement", "")
     same: list[Said] = [("possiblySame", twin)] if twin and draws.chance(1 / 25) else []

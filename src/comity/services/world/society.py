@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.services.world.dates import draw_year, since, whole_year
+from comity.services.world.dates import draw_year, ending, since, whole_year
 from comity.services.world.quantities import count, percent
 from comity.services.world.relation import Quantity
 from comity.services.world.turtle import english
@@ -167,7 +167,7 @@ def event(relation: Relation) -> None:
         said.append(("dcterms:title", english(f"Days of {guest.state.name}")))
     if kind == "commemorative-day":
         said.append(("recurrence", "code:recurrence.yearly"))
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     word = kind.replace("-", " ").capitalize()
     relation.fact(
         "Event",
@@ -185,7 +185,7 @@ def building(relation: Relation) -> None:
     host = relation.sides()[0]
     kind, what = draws.pick((("construction", host.plant), ("laying-out", host.park)))
     when = relation.when()
-    date = f", {when.words}" if when else ""
+    date = ending(when)
     relation.fact(
         "Event",
         f"event.{kind}.{host.code}",
