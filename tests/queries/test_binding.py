@@ -15,7 +15,7 @@ from comity.model.query import CannedQuery, Column, Parameter
 from comity.model.terms import CODE, ID, NS, XSD
 from comity.model.tokens import spoken, tokenize
 from comity.services.binding import LONGEST_STRING, bind, bound, languages, scope_of
-from comity.services.resolve import directory
+from comity.services.directories import directory
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal, parse_term
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from comity.errors import NotFoundError
 from comity.model.terms import CODE, ID, NS
-from comity.services.resolve import (
+from comity.services.directories import directory
+from comity.services.naming import (
     ANYTHING,
     DYAD,
     LONGEST_NAME,
@@ -14,11 +15,10 @@ from comity.services.resolve import (
     STATE,
     Scope,
     compact,
-    directory,
     expand,
     fold,
-    resolve,
 )
+from comity.services.resolve import resolve
 
 STATES = Scope(of_class=STATE)
 DYADS = Scope(of_class=DYAD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.services.search import Index
+from comity.services.search_store import Names
 from comity.services.search_texts import Said, Thing, bare
 from comity.services.speech import ENGLISH, speaking
 
@@ -78,7 +79,9 @@ def test_accents_and_letters_of_azerbaijani_do_not_count():
 
 def test_the_name_itself_comes_before_what_begins_with_it():
     names = [("x:a", "Bakuvian", "en"), ("x:b", "of Baku", "en"), ("x:c", "Baku", "en")]
-    index = Index(names, {iri: Thing({tag: label}, "Place") for iri, label, tag in names})
+    index = Index(
+        Names.of(names, {iri: Thing({tag: label}, "Place") for iri, label, tag in names}, {})
+    )
 
     with speaking(ENGLISH):
         assert [match.iri for match in index.find("baku")] == ["x:c", "x:a", "x:b"]
@@ -93,7 +96,7 @@ def test_a_label_is_that_of_the_reader_and_every_name_is_found():
         "x:a": Thing({"en": "Japan", "az": "Yaponiya"}, "State"),
         "x:b": Thing({"en": "Japan Prize"}, "Place"),
     }
-    index = Index(names, things)
+    index = Index(Names.of(names, things, {}))
 
     with speaking("az"):
         assert [(each.label, each.spoken) for each in index.find("japan")] == [
@@ -153,7 +156,7 @@ def test_a_pair_or_a_name_like_another_is_found(client):
 def test_what_is_said_of_a_thing_comes_after_names_and_before_parts_of_words():
     things = {"x:a": Thing({"en": "Modality"}, "Visit"), "x:b": Thing({"en": "Help"}, "Visit")}
     names = [(iri, thing.labels["en"], "en") for iri, thing in things.items()]
-    index = Index(names, things, {"x:b": [Said("Help by ODA", "en")]})
+    index = Index(Names.of(names, things, {"x:b": [Said("Help by ODA", "en")]}))
 
     with speaking(ENGLISH):
         found = index.find("oda")

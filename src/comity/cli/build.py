@@ -39,7 +39,12 @@ def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
         built: Built | None = None
         if report is None or not report.has_errors:
             built = make_build(
-                settings.root, folder, keep=settings.keep_builds, checked=not unchecked, tell=tell
+                settings.root,
+                folder,
+                keep=settings.keep_builds,
+                checked=not unchecked,
+                tell=tell,
+                memory_statements=settings.memory_statements,
             )
     if built is None:
         for finding in report.findings if report else ():
@@ -47,6 +52,8 @@ def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
         click.echo(f"Not built: {report.summary if report else ''}.", err=True)
         sys.exit(1)
     click.echo(_told(built))
+    if built.left:
+        click.echo(f"Left to be answered when asked, as they take long: {', '.join(built.left)}.")
     for each in built.removed:
         click.echo(f"Removed {each}.")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.errors import NotAcceptableError, UsageError
-from comity.services.resolve import compact, resolve
+from comity.services.naming import compact
+from comity.services.resolve import resolve
 from comity.settings import load_settings
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ import click
 from comity.errors import NotFoundError, ParameterError, UsageError
 from comity.model.terms import CODE
 from comity.services.documents import read_document
+from comity.services.naming import STATE, Scope
 from comity.services.recorded import read_sources
-from comity.services.resolve import STATE, Scope, resolve
+from comity.services.resolve import resolve
 from comity.services.templates.dyad import StateName, write_dyad
 from comity.services.templates.source import (
     SourceNotes,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from comity.errors import NotAcceptableError, RefusedError, UsageError
+from comity.services.naming import compact
 from comity.services.opening import open_graph
-from comity.services.resolve import compact
 from comity.settings import load_settings
 from comity.store import formats
 from comity.store.answers import Boolean, Solutions

@@ -25,7 +25,8 @@ from comity.model.period import Period, read_period, time_pattern
 from comity.model.query_text import time_marker
 from comity.model.terms import RDFS, SKOS, XSD
 from comity.model.tokens import SILENT, Token, spoken, tokenize
-from comity.services.resolve import LONGEST_NAME, NEAR_MATCHES, Scope, resolve
+from comity.services.naming import LONGEST_NAME, NEAR_MATCHES, Scope
+from comity.services.resolve import resolve
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal, Term, parse_term
 

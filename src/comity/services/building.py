@@ -17,6 +17,7 @@ from comity.services.catalog.summary import SUMMARY, summarize
 from comity.services.catalogue import Catalogue
 from comity.services.export.material import CORE, SHAPES
 from comity.services.licensing import licence_quads
+from comity.services.preparing import prepare
 from comity.services.query_rdf import catalogue_triples
 from comity.services.selecting import select
 from comity.services.vetting import vet
@@ -49,11 +50,15 @@ _SOURCE: Final = {
 
 @dataclass(frozen=True)
 class Built:
-    """What came of it: the build in force, whether it is new, and what was removed for it."""
+    """What came of it: the build in force, whether it is new, and what was removed for it.
+
+    `left` are the questions on the whole that took too long to be answered beforehand.
+    """
 
     build: Build
     is_new: bool
     removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def gate(root: Path, cache: Path, tell: Tell) -> Report | None:
@@ -61,15 +66,26 @@ def gate(root: Path, cache: Path, tell: Tell) -> Report | None:
     return vet(root, cache, lambda what: tell(f"checking {what}", 0, 0))
 
 
-def make_build(root: Path, folder: Path, *, keep: int, checked: bool, tell: Tell) -> Built:
+def make_build(
+    root: Path,
+    folder: Path,
+    *,
+    keep: int,
+    checked: bool,
+    tell: Tell,
+    memory_statements: int | None = None,
+) -> Built:
     """Build a repository into a folder of builds and publish it.
 
-    `checked` says whether the gate was passed; `keep` is the number of builds that stay. Raises
+    `checked` says whether the gate was passed; `keep` is the number of builds that stay. With more
+    than `memory_statements` it will be served from the disk, so that what is asked of all of it is
+    answered beforehand. Raises
     DataError for a file that does not parse, UsageError for a folder that cannot hold builds,
     ComityError while another build is made there, StorageFullError where the disk refuses it.
     """
     with Builds.open(folder) as builds:
         draft = Draft(builds, _is_word, tell)
+        left: tuple[str, ...] = ()
         try:
             _read(root, draft, tell)
             found = builds.find(draft.settle())
@@ -81,7 +97,10 @@ def make_build(root: Path, folder: Path, *, keep: int, checked: bool, tell: Tell
                 draft.write(SUMMARY, summarize(draft.texts()).write())
                 sources, ontology = _describe(draft)
                 versions = {"comity": __version__, "ontology": ontology}
-                found = draft.finish(checked=checked, sources=sources, versions=versions)
+                manifest = draft.describe(checked=checked, sources=sources, versions=versions)
+                if memory_statements is not None and manifest.statements > memory_statements:
+                    left = prepare(draft.folder, manifest, Catalogue.load(root), tell)
+                found = draft.finish()
                 is_new = True
         except BaseException:
             draft.drop()
@@ -89,7 +108,7 @@ def make_build(root: Path, folder: Path, *, keep: int, checked: bool, tell: Tell
         current = builds.current
         if is_new or current is None or current.id != found.id:
             builds.publish(found)
-        return Built(found, is_new, tuple(builds.drop(keep)))
+        return Built(found, is_new, tuple(builds.drop(keep)), left)
 
 
 def _read(root: Path, draft: Draft, tell: Tell) -> None:

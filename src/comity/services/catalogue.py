@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import ComityError, DataError, NotFoundError
 from comity.model.query import CannedQuery, Problem, parse_query_file
 from comity.services.binding import bind, term_of
-from comity.services.resolve import LONGEST_NAME, NEAR_MATCHES
+from comity.services.naming import LONGEST_NAME, NEAR_MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from comity.model.terms import CODE, PREFIXES
 from comity.services.binding import bound
 from comity.services.catalogue import samples
+from comity.services.naming import compact
 from comity.services.once import once_for_each_language
 from comity.services.pages.ontology import Term, read_ontology
 from comity.services.pages.reading import DEFINITION, NOTATION, PREF_LABEL, nodes
-from comity.services.resolve import compact
 from comity.services.selecting import select
 from comity.services.speech import ENGLISH, language, told
 from comity.store.terms import Iri

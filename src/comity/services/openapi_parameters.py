@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from comity.model.edtf import LONGEST
-from comity.services.resolve import LONGEST_NAME
+from comity.services.naming import LONGEST_NAME
 from comity.services.search import LONGEST_TEXT, MOST_MATCHES
 from comity.store.formats import FORMATS
 

@@ -10,7 +10,7 @@ from comity.errors import NotFoundError
 from comity.model.sentences import split
 from comity.model.terms import ID, PREFIXES
 from comity.services.coverage import Fact, Passage
-from comity.services.resolve import compact
+from comity.services.naming import compact
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import RDFS, SKOS, XSD
-from comity.services.resolve import compact
+from comity.services.naming import compact
 from comity.services.selecting import select
 from comity.services.speech import ENGLISH, closeness, foreign, language, told
 from comity.store.terms import Iri, Literal, is_valid_iri

@@ -1,34 +1,33 @@
 """Search by what people type: names in three languages, codes, and what is said of things.
 
-An index of trigrams (SQLite's FTS5) finds what holds every word of the text; the order is made
-here: who goes by just that name first, then who begins with it, actors before facts before terms.
-After names come the words that are said of a thing: the names of its class and kinds and of whom
-it concerns, its definition or description. Accents do not count, nor do the letters that
-Azerbaijani has beside those of the basic alphabet.
+An index of trigrams (SQLite's FTS5, `search_store`) finds what holds every word of the text; the
+order is made here: who goes by just that name first, then who begins with it, actors before facts
+before terms. After names come the words that are said of a thing: the names of its class and kinds
+and of whom it concerns, its definition or description. Accents do not count, nor do the letters
+that Azerbaijani has beside those of the basic alphabet.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from comity.services.once import once_for_each_graph
 from comity.services.pages.views import Name
-from comity.services.search_texts import TERM, Said, Thing, bare, read_said, read_things, weight
+from comity.services.search_store import LABELS, Names
+from comity.services.search_texts import TERM, bare, read_said, read_things, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
+    from comity.services.search_store import Found
+    from comity.services.search_texts import Thing
     from comity.store.engine import Graph
 
 LONGEST_TEXT: Final = 200
 MOST_MATCHES: Final = 50
 
-_TRIGRAM: Final = 3
-_CANDIDATES: Final = 400
 # How a text is found: as the name itself, its beginning, that of one of its words, in what is said
 # of the thing, within a word.
 _SAME, _BEGINS, _WORD, _TOLD, _WITHIN = range(5)
@@ -60,32 +59,9 @@ class Match:
 class Index:
     """The names of all things in a graph, and what is said of them; safe to use from threads."""
 
-    def __init__(
-        self,
-        names: Iterable[tuple[str, str, str]],
-        things: Mapping[str, Thing],
-        said: Mapping[str, Sequence[Said]] | None = None,
-    ) -> None:
-        """Index names as IRI, name and language; `things` has what can be found by IRI."""
-        self._things = things
-        self._said = said or {}
-        self._lock = threading.Lock()
-        self._store = sqlite3.connect(":memory:", check_same_thread=False)
-        for table in ("name", "told"):
-            self._store.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(plain, text UNINDEXED, "
-                "language UNINDEXED, iri UNINDEXED, tokenize = 'trigram')"
-            )
-        self._store.executemany(
-            "INSERT INTO name VALUES (?, ?, ?, ?)",
-            ((bare(text), text, language, iri) for iri, text, language in names if iri in things),
-        )
-        # the weightiest first, so that they are among the candidates where there are many
-        in_order = sorted(things.items(), key=lambda each: (weight(each[1].kind), each[0]))
-        self._store.executemany(
-            "INSERT INTO told VALUES (?, '', '', ?)",
-            ((self._told(iri, thing), iri) for iri, thing in in_order if iri in self._said),
-        )
+    def __init__(self, names: Names) -> None:
+        """Take the names, wherever they are kept."""
+        self._names = names
 
     def find(self, text: str, most: int = MOST_MATCHES) -> list[Match]:
         """Return at most so many things that a text may mean, sort by sort, the likeliest first.
@@ -96,65 +72,69 @@ class Index:
         if not wanted:
             return []
         words = wanted.split()
-        best: dict[str, tuple[tuple[int, int, int, str], tuple[str, str, str]]] = {}
-        for plain, name, tag, iri in self._candidates("name", words, "length(plain), plain"):
-            order = (_closeness(plain, wanted), weight(self._things[iri].kind), len(plain), plain)
-            if iri not in best or order < best[iri][0]:
-                best[iri] = order, (iri, name, tag)
-        for plain, _, _, iri in self._candidates("told", words, "rowid"):
-            if iri not in best or best[iri][0][0] == _WITHIN:
-                if not all(_begins_a_word(plain, word) for word in words):
-                    continue
-                thing = self._things[iri]
-                order = (_TOLD, weight(thing.kind), 0, iri)
-                best[iri] = order, (iri, *self._behind(iri, words))
-        found = sorted(best.values(), key=lambda each: each[0])
-        return _shared([self._match(*each) for _, each in found], most)
+        named = self._named(wanted, words)
+        told = [
+            (number, plain)
+            for number, plain in self._names.telling(words)
+            if all(_begins_a_word(plain, word) for word in words)
+        ]
+        things = self._names.things([*(each.thing for each in named), *(each[0] for each in told)])
+        best: dict[int, tuple[tuple[int, int, int, str], tuple[str, str]]] = {}
+        for plain, name, tag, number in named:
+            kind = things[number][1].kind
+            order = (_closeness(plain, wanted), weight(kind), len(plain), plain)
+            if number not in best or order < best[number][0]:
+                best[number] = order, (name, tag)
+        for number, _ in told:
+            if number not in best or best[number][0][0] == _WITHIN:
+                iri, thing = things[number]
+                best[number] = (_TOLD, weight(thing.kind), 0, iri), ("", "")
+        found = sorted((order, number, name) for number, (order, name) in best.items())
+        told_by = {things[number][0]: number for order, number, _ in found if order[0] == _TOLD}
+        shown = _shared([_match(*things[number], *name) for _, number, name in found], most)
+        return [
+            self._with_reason(match, told_by[match.iri], words) if match.iri in told_by else match
+            for match in shown
+        ]
 
     def of(self, iri: str) -> list[Match]:
         """Return the thing of an IRI as the one match; none if it cannot be found here."""
-        return [self._match(iri, self._things[iri].label()[0], "")] if iri in self._things else []
+        number = self._names.number(iri)
+        if number is None:
+            return []
+        thing = self._names.things([number])[number][1]
+        return [_match(iri, thing, thing.label()[0], "")]
 
-    def _match(self, iri: str, name: str, tag: str) -> Match:
-        thing = self._things[iri]
-        label, spoken = thing.label()
-        return Match(iri, label, thing.kind, name, tag, spoken, thing.group)
+    def called(self, text: str) -> list[str]:
+        """Return the IRIs of the things with a name that is the text but for case and accents."""
+        names = self._names.same(bare(text[:LONGEST_TEXT]))
+        return [iri for iri, _ in self._names.things(each.thing for each in names).values()]
 
-    def _told(self, iri: str, thing: Thing) -> str:
-        """Return all that is said of a thing, its names too, as it is compared."""
-        texts = (*thing.labels.values(), *(each.text for each in self._said[iri]))
-        return bare(" ".join(dict.fromkeys(texts)))
+    def _named(self, wanted: str, words: Sequence[str]) -> list[Found]:
+        """Return names that may be meant: the very name, those that begin so, any that hold it."""
+        same, beginning = self._names.same(wanted), self._names.beginning(wanted)
+        return list(dict.fromkeys((*same, *beginning, *self._names.holding(words))))
 
-    def _behind(self, iri: str, words: Sequence[str]) -> tuple[str, str]:
-        """Return which of the texts said of a thing has most of the words, and its language."""
-        best = max(self._said[iri], key=lambda each: _held(bare(each.text), words))
-        return (
-            (_cut(best.text, words), best.language) if _held(bare(best.text), words) else ("", "")
-        )
-
-    def _candidates(
-        self, table: str, words: list[str], order: str
-    ) -> list[tuple[str, str, str, str]]:
-        long = [word for word in words if len(word) >= _TRIGRAM]
-        conditions = [f"{table} MATCH ?"] if long else []
-        values = [" ".join('"' + word.replace('"', '""') + '"' for word in long)] if long else []
-        for word in words:
-            if word not in long:
-                conditions.append("instr(plain, ?)")
-                values.append(word)
-        text = (
-            f"SELECT plain, text, language, iri FROM {table} WHERE "  # noqa: S608 - ours
-            f"{' AND '.join(conditions)} ORDER BY {order} LIMIT {_CANDIDATES}"
-        )
-        with self._lock:
-            return self._store.execute(text, values).fetchall()
+    def _with_reason(self, match: Match, number: int, words: Sequence[str]) -> Match:
+        """Return a match with the one of the texts said of it that has most of the words."""
+        best = max(self._names.said(number), key=lambda each: _held(bare(each.text), words))
+        if not _held(bare(best.text), words):
+            return match
+        return replace(match, matched=_cut(best.text, words), language=best.language)
 
 
 @once_for_each_graph
 def search_index(graph: Graph) -> Index:
-    """Return the index of a graph."""
+    """Return the index of a graph: that of its build if there is one, else made of its names."""
+    if graph.folder is not None and (graph.folder / LABELS).is_file():
+        return Index(Names.open(graph.folder / LABELS))
     names, things = read_things(graph)
-    return Index(names, things, read_said(graph, things))
+    return Index(Names.of(names, things, read_said(graph, things)))
+
+
+def _match(iri: str, thing: Thing, name: str, tag: str) -> Match:
+    label, spoken = thing.label()
+    return Match(iri, label, thing.kind, name, tag, spoken, thing.group)
 
 
 def _shared(found: Sequence[Match], most: int) -> list[Match]:

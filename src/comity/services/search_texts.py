@@ -116,14 +116,14 @@ def read_things(graph: Graph) -> tuple[list[tuple[str, str, str]], dict[str, Thi
     return names, things
 
 
-def read_said(graph: Graph, things: Mapping[str, Thing]) -> dict[str, list[Said]]:
+def read_said(
+    graph: Graph, things: Mapping[str, Thing], *, linked: bool = True
+) -> dict[str, list[Said]]:
     """Return what is said of things by IRI: names of kinds and of whom they concern, definitions.
 
-    What is said of most of them, such as the two states, is left out.
+    What is said of most of them, such as the two states, is left out; unless they are to be found
+    by what they are `linked` to, definitions and descriptions are all.
     """
-    names: dict[str, list[Said]] = {}
-    for iri, name, tag in _names(graph):
-        names.setdefault(iri, []).append(Said(name, tag))
     found: dict[str, dict[Said, None]] = {}
     for subject, text in select(graph, f"SELECT DISTINCT ?s ?text {{ ?s {_TEXTS} ?text }}"):
         if isinstance(subject, Iri) and isinstance(text, Literal) and subject.value in things:
@@ -132,6 +132,18 @@ def read_said(graph: Graph, things: Mapping[str, Thing]) -> dict[str, list[Said]
             if things[subject.value].kind == QUESTION:
                 words = text.lexical.replace("-", " ") if not text.language else text.lexical
                 known |= {Said(each, tag): None for tag, each in _in_each_language(words)}
+    if linked:
+        _add_linked(graph, things, found)
+    return {iri: list(texts) for iri, texts in found.items()}
+
+
+def _add_linked(
+    graph: Graph, things: Mapping[str, Thing], found: dict[str, dict[Said, None]]
+) -> None:
+    """Add the names of what facts are linked to."""
+    names: dict[str, list[Said]] = {}
+    for iri, name, tag in _names(graph):
+        names.setdefault(iri, []).append(Said(name, tag))
     links = (
         "SELECT DISTINCT ?s ?o { ?s ?p ?o "
         f'FILTER(STRSTARTS(STR(?s), "{ID}") && ISIRI(?o)) '
@@ -149,7 +161,6 @@ def read_said(graph: Graph, things: Mapping[str, Thing]) -> dict[str, list[Said]
             and weight(thing.kind) >= len(_KINDS)
         ):
             found.setdefault(subject.value, {}).update(dict.fromkeys(names[target.value]))
-    return {iri: list(texts) for iri, texts in found.items()}
 
 
 def _things(graph: Graph) -> dict[str, Thing]:

@@ -13,6 +13,7 @@ import pyoxigraph
 
 from comity.store import formats
 from comity.store.answers import Boolean, Solutions, Triples
+from comity.store.builds.prepared import ANSWERS, Prepared
 from comity.store.engine import BASE, Graph, QueryRequest
 from comity.store.formats import formats_for, require_format
 from comity.store.functions import Functions
@@ -21,6 +22,7 @@ from comity.store.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from comity.store.answers import Answer
     from comity.store.formats import Format
@@ -32,10 +34,16 @@ class DistantGraph(Graph):
     """The graph of a build, answered by readers of their own, which start with the first query."""
 
     def __init__(
-        self, start: Callable[[], Readers], fingerprint: str, size: int, sizes: dict[str, int]
+        self,
+        start: Callable[[], Readers],
+        fingerprint: str,
+        size: int,
+        sizes: dict[str, int],
+        folder: Path | None = None,
     ) -> None:
-        """Take what starts the readers."""
-        super().__init__(None, fingerprint, size=size, sizes=sizes)
+        """Take what starts the readers, and the folder of the build."""
+        super().__init__(None, fingerprint, size=size, sizes=sizes, folder=folder)
+        self._prepared = Prepared(folder / ANSWERS) if folder else None
         self._start = start
         self._lock = Lock()
         self._readers: Readers | None = None
@@ -55,7 +63,14 @@ class DistantGraph(Graph):
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
     ) -> Answer:
-        """Return what will be asked when it is read; see `Graph.query` and `Readers.answer`."""
+        """Return what will be asked when it is read; see `Graph.query` and `Readers.answer`.
+
+        Rows that the build brings along are not asked again.
+        """
+        if self._prepared and base is None and default_graphs is None and named_graphs is None:
+            prepared = self._prepared.find(text)
+            if prepared is not None:
+                return prepared
         reading = read(text, base or BASE)
         request = QueryRequest(
             text,

@@ -73,14 +73,17 @@ class Graph:
         union: bool = True,
         size: int | None = None,
         sizes: dict[str, int] | None = None,
+        folder: Path | None = None,
     ) -> None:
         """Take a store that nobody changes any more, and the name of its state.
 
-        `size` and `sizes` of its graphs are counted if nobody knows them.
+        `size` and `sizes` of its graphs are counted if nobody knows them. `folder` is that of the
+        build which a graph on the disk belongs to.
         """
         self._store = store
         self.fingerprint = fingerprint
         self.union = union
+        self.folder = folder
         self._size = size
         if sizes is not None:
             self._sizes = sizes

@@ -130,6 +130,7 @@ def assemble_stored(
         build.id,
         build.manifest.held,
         build.manifest.graphs,
+        build.folder,
     )
     source = Held(StoredHolding(build, graph))
     app = create_app(settings, graph, catalogue, readers, rules=rules, source=source)

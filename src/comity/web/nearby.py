@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from flask import current_app
 
 from comity.model.terms import CODE, ID, NS
+from comity.services.directories import directory
+from comity.services.naming import NEAR_MATCHES, Scope
 from comity.services.pages.reading import read_names, short
 from comity.services.pages.views import Name
-from comity.services.resolve import NEAR_MATCHES, Scope, directory
 from comity.services.search import search_index
 from comity.services.speech import told
 from comity.web.presenting import place_of

@@ -33,20 +33,25 @@ _PASSAGE: Final = "?passage a comity:Passage ; oa:hasSource {0} ; comity:sentenc
 
 # What the page of a relation reaches, and the doubts about it: facts, the joint bodies and the
 # missions; whatever stands in facts; the passages behind them and their sources.
+# The doubts stand in each part, so that it is they that the engine begins with.
+_DOUBT: Final = "?issue a comity:Issue ; rdfs:comment ?reason ; comity:about/comity:about? ?thing ."
 DOUBTS_OF: Final = (
-    "{ ?thing comity:dyad {0} }",
-    "UNION { ?whole comity:dyad {0} ; !(comity:after|comity:timeKind) ?thing }",
+    f"{{ {_DOUBT} ?thing comity:dyad {{0}} }}",
     "UNION {",
+    f"  {_DOUBT}",
+    "  ?whole !(comity:after|comity:timeKind) ?thing ; comity:dyad {0} .",
+    "}",
+    "UNION {",
+    f"  {_DOUBT}",
     "  {0} comity:member ?sender , ?receiver .",
     "  ?thing a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
     "  FILTER(?sender != ?receiver)",
     "}",
     "UNION {",
+    f"  {_DOUBT}",
     "  ?whole comity:dyad {0} .",
     "  ?ground comity:about/^comity:amount? ?whole ; comity:passage/oa:hasSource? ?thing .",
     "}",
-    "?issue comity:about/comity:about? ?thing .",
-    "?issue a comity:Issue ; rdfs:comment ?reason .",
 )
 # The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
 # are the things that the question is about.

@@ -10,14 +10,20 @@ from comity.services.once import once_for_each_language
 from comity.services.pages.counting import DOUBTS_OF, question
 from comity.services.pages.dates import say_date
 from comity.services.pages.facts import OPEN_MODALITIES
-from comity.services.pages.reading import counts, nodes, read_names, rows
+from comity.services.pages.reading import counts, read_names, rows, values
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from comity.services.pages.views import Name
     from comity.store.engine import Graph
 
 
+MOST_LISTED: Final = 100
+"""Relations that the first page lists; the others are found, and listed by a canned query."""
+
+_DYADS: Final = "SELECT DISTINCT ?s { ?s a comity:Dyad } ORDER BY ?s"
 _FACTS: Final = "?f a/rdfs:subClassOf* comity:Fact . ?f comity:dyad ?key"
 
 
@@ -48,7 +54,9 @@ class Home:
     """What the first page shows."""
 
     relations: tuple[Relation, ...]
-    """All dyads, by name."""
+    """The dyads with the most facts, by name."""
+    held: int
+    """How many dyads there are."""
     facts: int
     """How many facts are recorded of all dyads."""
     claims: int
@@ -66,17 +74,18 @@ class Home:
 @once_for_each_language
 def read_home(graph: Graph) -> Home:
     """Return the relations and the numbers; once for each graph."""
-    dyads = nodes(graph, "?s a comity:Dyad")
+    held = [dyad.value for (dyad,) in rows(graph, _DYADS) if isinstance(dyad, Iri)]
     facts = counts(graph, _FACTS)
+    listed = sorted(held, key=lambda iri: -facts.get(iri, 0))[:MOST_LISTED]
     modalities = " ".join(f"<{iri}>" for iri in sorted(OPEN_MODALITIES))
     plans = counts(graph, f"{_FACTS} ; comity:modality ?m . VALUES ?m {{ {modalities} }}")
     doubted = " ".join(DOUBTS_OF).replace("{0}", "?key").replace("?issue", "?f")
     doubts = counts(graph, doubted)
-    codes = {iri: tuple(iri.removeprefix(ID).split("-")) for iri in dyads}
+    codes = {iri: tuple(iri.removeprefix(ID).split("-")) for iri in listed}
     names = read_names(
-        graph, [*dyads, *(f"{ID}{code}" for each in codes.values() for code in each)]
+        graph, [*listed, *(f"{ID}{code}" for each in codes.values() for code in each)]
     )
-    began = _beginnings(graph)
+    began = _beginnings(graph, listed)
     relations = tuple(
         Relation(
             name=names(iri),
@@ -88,10 +97,11 @@ def read_home(graph: Graph) -> Home:
             open_plans=plans.get(iri, 0),
             doubts=doubts.get(iri, 0),
         )
-        for iri in dyads
+        for iri in listed
     )
     return Home(
         relations=tuple(sorted(relations, key=lambda each: each.name.label)),
+        held=len(held),
         facts=sum(facts.values()),
         claims=_count(graph, "?f a comity:Claim ; comity:passage ?p"),
         passages=_count(graph, "?f a comity:Passage"),
@@ -106,9 +116,10 @@ def _count(graph: Graph, pattern: str) -> int:
     return next((int(n.lexical) for (n,) in rows(graph, query) if isinstance(n, Literal)), 0)
 
 
-def _beginnings(graph: Graph) -> dict[str, tuple[str, str]]:
+def _beginnings(graph: Graph, dyads: Iterable[str]) -> dict[str, tuple[str, str]]:
     query = (
-        f"SELECT ?d ?edtf ?f WHERE {{ ?f comity:kind <{CODE}event.establishment-of-relations> ; "
+        f"SELECT ?d ?edtf ?f WHERE {{ {values('d', dyads)} "
+        f"?f comity:kind <{CODE}event.establishment-of-relations> ; "
         "comity:dyad ?d ; comity:edtf ?edtf } ORDER BY ?d DESC(?edtf)"
     )
     return {

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import GoneError, NotFoundError
 from comity.model.terms import ID, NS, PREFIXES
+from comity.services.directories import directory
+from comity.services.naming import ANYTHING
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import Evidence, read_evidence
 from comity.services.pages.facts import read_notations, statements_of, time_of
@@ -43,7 +45,6 @@ from comity.services.pages.views import (
     Value,
 )
 from comity.services.pages.wording import say_amount
-from comity.services.resolve import ANYTHING, directory
 from comity.services.speech import ENGLISH, LANGUAGES, gettext, language
 from comity.store.terms import Iri, Literal, is_valid_iri
 

@@ -142,10 +142,15 @@ class Draft:
         """Return the graph that was loaded, to be asked what the manifest tells."""
         return Graph(pyoxigraph.Store.read_only(str(self._part / STORE)), self.id, size=self._held)
 
-    def finish(
+    @property
+    def folder(self) -> Path:
+        """Where the build is made; another place after `finish`."""
+        return self._part
+
+    def describe(
         self, *, checked: bool, sources: tuple[dict[str, str], ...], versions: dict[str, str]
-    ) -> Build:
-        """Write the manifest and give the build its name."""
+    ) -> Manifest:
+        """Write the manifest, with which the build can be asked; nobody else sees it yet."""
         manifest = Manifest(
             build=self.id,
             sha256=self._written.sha256,
@@ -158,8 +163,12 @@ class Draft:
             versions={**versions, "pyoxigraph": pyoxigraph.__version__},
             took={"finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **self.took},
         )
+        self.write(NAME, manifest.write())
+        return manifest
+
+    def finish(self) -> Build:
+        """Give the build its name."""
         with _disk_faults(self._part):
-            (self._part / NAME).write_bytes(manifest.write())
             return self._builds.finish(self._part, self.id)
 
     def drop(self) -> None:

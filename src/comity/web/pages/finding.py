@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, jsonify, redirect, render_template, request
 
 from comity.errors import NotFoundError, ParameterError
+from comity.services.directories import directory
+from comity.services.naming import ANYTHING, LONGEST_NAME, compact
 from comity.services.pages.reading import read_names
 from comity.services.pages.views import Name
-from comity.services.resolve import ANYTHING, LONGEST_NAME, compact, directory, resolve
+from comity.services.resolve import resolve
 from comity.services.speech import ENGLISH, language
 from comity.web.negotiation import HTML, choose
 from comity.web.pages.context import graph
@@ -19,7 +21,7 @@ from comity.web.presenting import href
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from comity.services.resolve import Thing
+    from comity.services.naming import Thing
 
 blueprint = Blueprint("finding", __name__)
 SEE_OTHER: Final = 303

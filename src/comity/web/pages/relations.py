@@ -12,12 +12,14 @@ from comity.model.period import read_period
 from comity.model.terms import ID, NS
 from comity.services.catalog import FOREIGN
 from comity.services.catalogue import first_questions
+from comity.services.directories import directory
 from comity.services.export.pair_table import write_pair_table
+from comity.services.naming import Scope
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_dyad_map
 from comity.services.pages.pair import Asked, read_pair
-from comity.services.resolve import Scope, directory, resolve
+from comity.services.resolve import resolve
 from comity.store.formats import CSV
 from comity.web.headers import by_content
 from comity.web.nearby import near_pairs

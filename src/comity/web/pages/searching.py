@@ -10,9 +10,11 @@ from flask import Blueprint, Response, render_template, request
 
 from comity.errors import NotFoundError, ParameterError
 from comity.model.terms import NS
+from comity.services.directories import directory
+from comity.services.naming import ANYTHING, compact
 from comity.services.pages.reading import read_names
 from comity.services.pages.views import Name
-from comity.services.resolve import ANYTHING, compact, directory, resolve
+from comity.services.resolve import resolve
 from comity.services.search import LONGEST_TEXT, MOST_MATCHES, search_index
 from comity.services.speech import gettext, noted
 from comity.web.headers import by_content

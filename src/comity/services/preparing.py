@@ -1,0 +1,109 @@
+"""What a large build brings along: the answers to questions on all of it, and the index of names.
+
+These are the questions of the pages that speak of everything, the first one and the ontology's, and
+the canned queries as they are asked without values. What the engine would read the whole build for
+at each request is so asked once, when the build is made.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+
+from comity.errors import ComityError, ParameterError
+from comity.services.completion import completion
+from comity.services.pages.home import read_home
+from comity.services.pages.ontology import read_ontology
+from comity.services.running import run
+from comity.services.search_store import LABELS, write_names
+from comity.services.search_texts import read_said, read_things
+from comity.services.speech import LANGUAGES, speaking
+from comity.store.builds.prepared import ANSWERS, Recording
+from comity.store.distant import DistantGraph
+from comity.store.lanes import LaneLimits
+from comity.store.readers import ReaderLimits, Readers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from comity.services.building import Tell
+    from comity.services.catalogue import Catalogue
+    from comity.store.builds.manifest import Manifest
+    from comity.store.engine import Graph
+
+SECONDS: Final = 120.0
+"""What one question may take; a longer one is left to those who ask it."""
+MOST_LINKED: Final = 2_000_000
+"""Statements of a build up to which things are found by the names of what they are linked to."""
+
+_PROCESSES: Final = 2
+_MEMORY_BYTES: Final = 4_000_000_000
+_ANSWER_BYTES: Final = 500_000_000
+
+
+def prepare(folder: Path, manifest: Manifest, catalogue: Catalogue, tell: Tell) -> tuple[str, ...]:
+    """Write answers and index into a build that is described; return which questions are left out.
+
+    `tell` is told how many of the questions are answered.
+    """
+
+    def start() -> Readers:
+        return Readers(
+            folder,
+            manifest.build,
+            ReaderLimits(seconds=SECONDS, memory_bytes=_MEMORY_BYTES, answer_bytes=_ANSWER_BYTES),
+            LaneLimits(quick=_PROCESSES, slow=_PROCESSES, wait_seconds=_PROCESSES * SECONDS),
+        )
+
+    graph = DistantGraph(start, manifest.build, manifest.held, manifest.graphs)
+    recording = Recording(graph, folder / ANSWERS)
+    try:
+        left = _ask(_questions(recording, catalogue), tell)
+        tell("indexing names", 0, 0)
+        names, things = read_things(graph)
+        linked = manifest.held <= MOST_LINKED
+        write_names(folder / LABELS, names, things, read_said(graph, things, linked=linked))
+    finally:
+        recording.close()
+        graph.close()
+    return left
+
+
+def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], object]]:
+    """Return what is asked, by the name under which it is told of."""
+    found: dict[str, Callable[[], object]] = {}
+    for tag in LANGUAGES:
+        for name, read in (("the first page", read_home), ("the editor's list", completion)):
+            found[f"{name} ({tag})"] = _in_language(tag, lambda read=read: read(graph))  # type: ignore[misc]
+        found[f"the ontology ({tag})"] = _in_language(tag, lambda: read_ontology(graph, None))
+    for query in catalogue.all():
+        try:
+            answer = run(graph, query, {})
+        except ParameterError:
+            continue  # it cannot be asked without values
+        if answer.kind == "rows" and not any(each.type == "thing" for each in query.parameters):
+            found[query.slug] = lambda text=answer.bound.text: graph.query(text)  # type: ignore[misc]
+    return found
+
+
+def _in_language(tag: str, read: Callable[[], object]) -> Callable[[], object]:
+    def ask() -> object:
+        with speaking(tag):
+            return read()
+
+    return ask
+
+
+def _ask(questions: dict[str, Callable[[], object]], tell: Tell) -> tuple[str, ...]:
+    """Ask all, a few at a time; return the names of those without an answer."""
+    left: list[str] = []
+    with ThreadPoolExecutor(_PROCESSES) as pool:
+        asked = {name: pool.submit(ask) for name, ask in questions.items()}
+        for number, (name, each) in enumerate(asked.items()):
+            tell("answering", number, len(asked))
+            try:
+                each.result()
+            except ComityError:
+                left.append(name)
+    return tuple(left)
