@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from comity.errors import NotFoundError
 from comity.services.binding import languages, scope_of
+from comity.services.labelling import labels
 from comity.services.resolve import directory, resolve
-from comity.services.results import labels
 from comity.services.speech import ENGLISH, foreign, gettext, language, noted, pgettext, told
 
 if TYPE_CHECKING:
