@@ -32,22 +32,38 @@ _OWN: Final = "FILTER(STRSTARTS(STR(?term), STR(comity:)))"
 _PASSAGE: Final = "?passage a comity:Passage ; oa:hasSource {0} ; comity:sentence ?sentence ."
 
 # What the page of a relation reaches, and the doubts about it: facts, the joint bodies and the
-# missions; whatever stands in facts; the passages behind them and their sources.
-DOUBTS_OF: Final = (
-    "{ ?thing comity:dyad {0} }",
-    "UNION { ?whole comity:dyad {0} ; !(comity:after|comity:timeKind) ?thing }",
+# missions; whatever stands in facts; the passages behind them and their sources. What belongs to a
+# dyad is gathered before the doubts about it are looked up: else the engine would look them up for
+# each way in which a thing belongs to it.
+_BELONGING: Final = (
+    "{ ?thing comity:dyad ?dyad }",
+    "UNION { ?whole comity:dyad ?dyad ; !(comity:after|comity:timeKind) ?thing }",
     "UNION {",
-    "  {0} comity:member ?sender , ?receiver .",
+    "  ?dyad comity:member ?sender , ?receiver .",
     "  ?thing a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
     "  FILTER(?sender != ?receiver)",
     "}",
     "UNION {",
-    "  ?whole comity:dyad {0} .",
+    "  ?whole comity:dyad ?dyad .",
     "  ?ground comity:about/^comity:amount? ?whole ; comity:passage/oa:hasSource? ?thing .",
     "}",
-    "?issue comity:about/comity:about? ?thing .",
-    "?issue a comity:Issue ; rdfs:comment ?reason .",
 )
+
+
+def _doubts(*first: str) -> tuple[str, ...]:
+    """Return the pattern of the doubts `?issue` about what belongs to `?dyad`."""
+    return (
+        "{",
+        "  SELECT DISTINCT ?dyad ?thing WHERE {",
+        *(f"    {line}" for line in (*first, *_BELONGING)),
+        "  }",
+        "}",
+        "?issue comity:about/comity:about? ?thing .",
+        "?issue a comity:Issue ; rdfs:comment ?reason .",
+    )
+
+
+DOUBTS: Final = _doubts()
 # The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
 # are the things that the question is about.
 _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -69,13 +85,13 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "values": ("claim", ("?claim a comity:Claim ; comity:passage ?passage .",)),
     "passages": ("passage", ("?passage a comity:Passage .",)),
     "doubts": ("issue reason", ("?issue a comity:Issue ; rdfs:comment ?reason .",)),
-    "doubts of": ("issue reason", DOUBTS_OF),
+    "doubts of": ("issue reason", _doubts("VALUES ?dyad { {0} }")),
     "doubts elsewhere": (
         "issue reason",
         (
             "?issue a comity:Issue ; rdfs:comment ?reason .",
             "MINUS {",
-            *(f"  {line.replace('{0}', '?dyad')}" for line in DOUBTS_OF),
+            *(f"  {line}" for line in DOUBTS),
             "}",
         ),
     ),
