@@ -4,6 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import urlencode
+
+import pytest
+
+# What a cell shows: its words, their language where that is another, and what a machine reads.
+# Bare web addresses are links with script only.
+CELLS = """
+(lines) => [...document.querySelectorAll(lines)].map((line) =>
+  [...line.querySelectorAll("td:not(.whence)")].map((cell) => {
+    if (cell.innerText.startsWith("http") || cell.querySelector(".rv-address")) return "";
+    const [tagged, machine] = ["[lang]", "time, data"].map((choice) => cell.querySelector(choice));
+    const value = machine?.dateTime ?? machine?.value ?? "";
+    return [cell.innerText.trim(), tagged?.lang ?? "", value].join("|");
+  })
+)
+"""
+TABLES = (
+    *("timeline", "visits", "loans", "trade-turnover", "places", "doubtful-claims", "amounts"),
+    *("missions", "stakes", "days-to-first-mission", "persons-in-office"),
+)
+ASKED = """\
+PREFIX comity: <https://w3id.org/comity/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?fact ?kind ?name ?date (YEAR(?earliest) AS ?y) ?earliest ?value (STR(?value) AS ?text) {
+  ?fact comity:edtf ?date ; comity:earliest ?earliest ; comity:amount ?amount ; a ?kind .
+  ?kind rdfs:label ?name FILTER(LANG(?name) = "en")
+  ?amount comity:value ?value
+}
+ORDER BY ?fact ?value ?kind
+"""
 
 
 def test_a_form_filled_by_keyboard_changes_the_answer(open_page):
@@ -38,3 +68,39 @@ def test_columns_keep_the_names_that_the_server_gave_them(open_page):
 
     assert shown == drawn[:-1]  # the last leads to what explains a row
     assert all(not name.isascii() for name in shown)
+
+
+@pytest.mark.parametrize("tag", ["", "/az", "/ja"])
+def test_cells_show_the_same_with_and_without_script(open_page, tag):
+    for slug in TABLES:
+        with open_page(java_script_enabled=False) as page:
+            page.open(f"{tag}/queries/{slug}")
+            drawn = page.page.evaluate(CELLS, "[data-rv-data] tbody tr")
+        with open_page() as page:
+            page.open(f"{tag}/queries/{slug}")
+            page.page.wait_for_selector(".rv-sort")
+            shown = page.page.evaluate(CELLS, ".rv-body tbody tr")
+            assert page.noise == []
+
+        assert shown == drawn, slug
+        assert drawn
+
+
+@pytest.mark.parametrize("tag", ["", "/az", "/ja"])
+def test_an_answer_to_any_query_shows_the_same_with_and_without_script(open_page, tag):
+    address = f"{tag}/sparql?{urlencode({'query': ASKED})}"
+    with open_page(java_script_enabled=False) as page:
+        page.open(address)
+        drawn = page.page.evaluate(CELLS, "#results tbody tr")
+    with open_page() as page:
+        page.open(address)
+        page.page.wait_for_selector(".rv-body tbody tr")
+        page.page.wait_for_load_state("networkidle")
+        shown = page.page.evaluate(CELLS, ".rv-body tbody tr")
+        assert page.noise == []
+
+    assert shown == drawn
+    rows = [row for row in drawn if row[7] == "22080000||"]
+    assert {row[4] for row in rows} == {"2017||"}
+    assert {row[6].rpartition("|")[2] for row in rows} == {"22080000"}
+    assert {"22080000" in row[6].partition("|")[0] for row in rows} == {False}

@@ -11,9 +11,13 @@ from processes import write_folder
 
 @pytest.fixture(scope="session")
 def build(root, tmp_path_factory):
-    """The repository's own build."""
+    """The repository's own build, made as one that is served from the disk."""
     folder = tmp_path_factory.mktemp("builds")
-    return make_build(root, folder, keep=3, checked=True, tell=lambda *_: None).build
+    made = make_build(
+        root, folder, keep=3, checked=True, tell=lambda *_: None, memory_statements=1_000
+    )
+    assert not made.left
+    return made.build
 
 
 @pytest.fixture(scope="session")

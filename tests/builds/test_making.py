@@ -181,7 +181,8 @@ def test_literals_and_blank_nodes_stay_whatever_the_order(builds, run_bytes):
         draft.add(quads[::-1])
         draft.settle()
         draft.load()
-        built = draft.finish(checked=True, sources=(), versions={})
+        draft.describe(checked=True, sources=(), versions={})
+        built = draft.finish()
     expected = make_dump(make_material(quads), N_QUADS).content
     assert b"".join(built.statements.texts()) == expected
     assert set(make_material(built.quads()).quads) == set(make_material(quads).quads)

@@ -50,6 +50,7 @@ def distant(build):
         build.id,
         build.manifest.held,
         build.manifest.graphs,
+        build.folder,
     )
     yield made
     made.close()

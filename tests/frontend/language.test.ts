@@ -49,3 +49,9 @@ test("sentences and lists leave out what is empty", () => {
   assert.equal(sentences("一つ。", "二つ。"), "一つ。二つ。");
   assert.equal(listed(["a", undefined, "", "b"]), "a, b");
 });
+
+test("numbers of a table are written as the server writes them", async () => {
+  const { written } = await import("../../src/comity/web/frontend/src/results/cells");
+  const numbers = JSON.parse(process.env["NUMBERS"] ?? "") as { lexical: string; az: string }[];
+  for (const { lexical, az } of numbers) assert.equal(written(lexical), az);
+});

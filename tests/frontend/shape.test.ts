@@ -76,3 +76,10 @@ test("columns keep the titles that the page gave them", () => {
   assert.deepEqual(columnsOf(result, titles).map(({ title }) => title), ["fakt", "ən azı"]);
   assert.deepEqual(columnsOf(result).map(({ title }) => title), ["fact", "at least"]);
 });
+
+test("columns that the page shows stay apart, whatever they are named", () => {
+  const result = readResults({ head: { vars: ["amount", "label"] }, results: { bindings: [{ amount: { type: "uri", value: "urn:a" }, label: { type: "literal", value: "A" } }] } }) as Rows;
+  const titles = new Map([["amount", "amount"], ["label", "label"]]);
+  assert.deepEqual(columnsOf(result, titles).map(({ at, link }) => [at, link]), [[0, 0], [1, -1]]);
+  assert.deepEqual(columnsOf(result).map(({ at, link }) => [at, link]), [[1, 0]]);
+});

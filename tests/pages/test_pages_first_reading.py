@@ -12,6 +12,7 @@ from comity.services.catalogue import first_questions
 from comity.services.pages.home import read_home
 from comity.services.pages.pair import read_pair
 from comity.services.pages.shapes import read_shapes
+from comity.services.pages.thing import read_thing
 from comity.services.pages.views import Time
 from comity.services.speech import ENGLISH, speaking
 from comity.web.presenting import bounds
@@ -57,6 +58,17 @@ def test_a_fact_without_date_refers_to_its_dated_agreement_and_takes_no_date(rea
     entry = text.split(f'id="{loan.anchor}"')[1].split("<h3>")[0]
     assert "no date stated" in entry
     assert re.search(r"agreement of .*1998", entry)
+
+
+def test_the_page_of_a_fact_refers_to_the_same_agreements_as_that_of_its_pair(real_graph, browser):
+    pair = read_pair(real_graph, PAIR, Period())
+    facts = (*pair.timeline, *pair.undated)
+
+    assert {fact.anchor: read_thing(real_graph, fact.iri, None).bases for fact in facts} == {
+        fact.anchor: fact.bases for fact in facts
+    }
+    text = browser.get("/doc/AZE-JPN.loan.severnaya").text
+    assert re.search(r"no date stated.*agreement of .*1998", text)
 
 
 def test_the_first_questions_are_those_with_a_place(catalogue):

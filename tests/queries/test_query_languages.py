@@ -6,11 +6,12 @@ import pytest
 from babel.support import NullTranslations
 
 from comity.model.query import parse_query_file
-from comity.model.terms import ID
+from comity.model.terms import EDTF, ID, XSD
 from comity.services import speech
 from comity.services.completion import completion, examples
 from comity.services.forms import MAX_CHOICES, choices, fields, period_fields
-from comity.services.results import labels, table_of
+from comity.services.labelling import labels
+from comity.services.results import table_of
 from comity.services.running import run
 from comity.services.speech import ENGLISH, speaking, told
 from comity.store.engine import Graph
@@ -120,6 +121,68 @@ def test_an_english_label_in_a_row_is_said_in_the_language_where_all_agree():
         ("One", ""),
     ]
     assert [row[0].text for row in table_of(answer).rows] == ["Two", "One", "None", "One"]
+
+
+TYPED = {
+    f"'1998-02-XX'^^<{EDTF}>": (
+        "some day in February 1998",
+        "1998-ci ilin fevralının hansısa günü",
+    ),
+    f"'199X'^^<{EDTF}>": ("1990s", "1990-cı illər"),
+    f"'2015-10/2016'^^<{EDTF}>": ("October 2015 to 2016", "oktyabr 2015 – 2016-cı il"),
+    f"'Y-17E7'^^<{EDTF}>": ("Y-17E7", "Y-17E7"),
+    f"'{'X' * 9999}'^^<{EDTF}>": ("X" * 9999, "X" * 9999),
+    f"'1992-09-07'^^<{XSD}date>": ("7 September 1992", "7 sentyabr 1992"),
+    f"'1992-09-07Z'^^<{XSD}date>": ("1992-09-07Z", "1992-09-07Z"),
+    f"'2015'^^<{XSD}gYear>": ("2015", "2015-ci il"),
+    f"'2015-10'^^<{XSD}gYearMonth>": ("October 2015", "oktyabr 2015"),
+    f"'2015-10-02T10:30:00Z'^^<{XSD}dateTime>": ("2015-10-02T10:30:00Z",) * 2,
+    "YEAR('2015-10-02T10:30:00Z'^^<" + XSD + "dateTime>)": ("2015", "2015"),
+    "22080000": ("22,080,000", "22.080.000"),
+    "'22080000'": ("22080000", "22080000"),
+    "'2015-10'": ("2015-10", "2015-10"),
+    "'2015-10'@en": ("2015-10", "2015-10"),
+}
+
+
+@pytest.mark.parametrize("term", TYPED)
+def test_dates_and_numbers_are_told_by_their_datatype_and_nothing_else(term):
+    header = "#+ summary: S?\n#+ description: D.\n#+ tags: [test]\n#+ columns:\n"
+    header += "#+   - name: it\n#+     meaning: It.\n"
+    text = f"{header}SELECT ?it {{ BIND({term} AS ?it) }} ORDER BY ?it"
+    answer = run(Graph.of(()), parse_query_file("x.rq", text), {})
+    ((literal,),) = answer.rows
+    for tag, words in zip((ENGLISH, "az"), TYPED[term], strict=True):
+        with speaking(tag):
+            ((cell,),) = table_of(answer).rows
+
+        assert cell.text == words
+        assert cell.machine == ("" if words == literal.lexical else literal.lexical)
+        assert cell.is_number is (literal.datatype == f"{XSD}integer")
+    assert literal.lexical in answer.serialize(CSV).decode()
+
+
+def test_a_column_of_labels_takes_over_the_things_that_it_is_named_after(small_graph):
+    header = "#+ summary: S?\n#+ description: D.\n#+ tags: [test]\n#+ columns:\n"
+    for name in ("n", "host", "hostLabel", "word", "wordLabel"):
+        header += f"#+   - name: {name}\n#+     meaning: It.\n"
+    text = f"""{header}SELECT ?n ?host ?hostLabel ?word ?wordLabel {{
+        VALUES (?n ?host ?hostLabel ?word ?wordLabel) {{
+          (1 <{ID}JPN> "Japan"@en "a" "b") (2 <{ID}JPN> "Nippon"@en "a" "b")
+          (3 <{ID}JPN> UNDEF "a" "b") (4 UNDEF UNDEF UNDEF UNDEF) }}
+      }} ORDER BY ?n"""
+    answer = run(small_graph, parse_query_file("x.rq", text), {})
+    with speaking("ja"):
+        table = table_of(answer)
+
+    assert [each.name for each in table.headings] == ["n", "hostLabel", "word", "wordLabel"]
+    assert [each.title for each in table.headings][1] == "host"
+    assert [(row[1].text, row[1].language, row[1].iri) for row in table.rows] == [
+        ("日本", "", f"{ID}JPN"),
+        ("Nippon", "en", f"{ID}JPN"),
+        ("日本", "", f"{ID}JPN"),
+        ("", "", None),
+    ]
 
 
 def test_headings_say_what_the_catalogue_says(small_graph):

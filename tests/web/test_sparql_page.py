@@ -51,7 +51,7 @@ def test_rows_are_a_table_with_ways_to_the_data(tiny_client):
     assert answer.status_code == 200
     assert [_text(cell) for cell in page.iterfind(".//table/thead//th")] == ["s", "o", "Why"]
     rows = [[_text(cell) for cell in row] for row in page.iterfind(".//table/tbody/tr")]
-    assert [row[:2] for row in rows] == [["id:AZE", "AZE"], ["id:JPN", "JPN"]]
+    assert [row[:2] for row in rows] == [["Azerbaijan", "AZE"], ["Japan", "JPN"]]
     assert all(row[2].startswith("why?") for row in rows)
     assert page.find(".//table//a").get("href") == "/doc/AZE"
     assert _text(page.find(".//textarea")) == query

@@ -17,6 +17,7 @@ from comity.services.naming import (
     LONGEST_NAME,
     NEAR_MATCHES,
     Directory,
+    Scope,
     expand,
     read_directory,
 )
@@ -27,7 +28,7 @@ from comity.store.terms import is_valid_iri
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from comity.services.naming import Scope, Thing
+    from comity.services.naming import Thing
     from comity.store.engine import Graph
 
 MOST_HELD: Final = 20_000
@@ -64,9 +65,11 @@ class StoredDirectory(Directory):
             return ()
         offered = _OFFERED.fullmatch(text)
         codes = [text, *(offered.groups() if offered else ())]
-        iris = [expand(text), *(space + code for space in (ID, CODE, NS) for code in codes)]
-        named = search_index(self._graph).called(text)
-        sound = [iri for iri in dict.fromkeys((*iris, *named)) if is_valid_iri(iri)]
+        index = search_index(self._graph)
+        named = (iri for code in codes for iri in index.called(code))
+        local = (space + code for space in (ID, CODE, NS) for code in codes)
+        iris = (*map(expand, codes), *local, *named)
+        sound = [iri for iri in dict.fromkeys(iris) if is_valid_iri(iri)]
         return self._within(sound).find(text)
 
     def near(self, text: str) -> tuple[Thing, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from comity.errors import NotFoundError
 from comity.services.binding import languages, scope_of
 from comity.services.directories import directory
+from comity.services.labelling import labels
 from comity.services.resolve import resolve
-from comity.services.results import labels
 from comity.services.speech import ENGLISH, foreign, gettext, language, noted, pgettext, told
 
 if TYPE_CHECKING:

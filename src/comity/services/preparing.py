@@ -8,6 +8,7 @@ at each request is so asked once, when the build is made.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import ComityError, ParameterError
@@ -17,7 +18,7 @@ from comity.services.pages.ontology import read_ontology
 from comity.services.running import run
 from comity.services.search_store import LABELS, write_names
 from comity.services.search_texts import read_said, read_things
-from comity.services.speech import LANGUAGES, speaking
+from comity.services.speech import ENGLISH, LANGUAGES, speaking
 from comity.store.builds.prepared import ANSWERS, Recording
 from comity.store.distant import DistantGraph
 from comity.store.lanes import LaneLimits
@@ -70,32 +71,30 @@ def prepare(folder: Path, manifest: Manifest, catalogue: Catalogue, tell: Tell) 
     return left
 
 
-def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], object]]:
+def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], None]]:
     """Return what is asked, by the name under which it is told of."""
-    found: dict[str, Callable[[], object]] = {}
+    found: dict[str, Callable[[], None]] = {}
     for tag in LANGUAGES:
-        for name, read in (("the first page", read_home), ("the editor's list", completion)):
-            found[f"{name} ({tag})"] = _in_language(tag, lambda read=read: read(graph))  # type: ignore[misc]
-        found[f"the ontology ({tag})"] = _in_language(tag, lambda: read_ontology(graph, None))
+        found[f"the first page ({tag})"] = partial(_read, tag, read_home, graph)
+        found[f"the editor's list ({tag})"] = partial(_read, tag, completion, graph)
+        found[f"the ontology ({tag})"] = partial(_read, tag, read_ontology, graph, None)
     for query in catalogue.all():
         try:
             answer = run(graph, query, {})
         except ParameterError:
             continue  # it cannot be asked without values
         if answer.kind == "rows" and not any(each.type == "thing" for each in query.parameters):
-            found[query.slug] = lambda text=answer.bound.text: graph.query(text)  # type: ignore[misc]
+            found[query.slug] = partial(_read, ENGLISH, graph.query, answer.bound.text)
     return found
 
 
-def _in_language(tag: str, read: Callable[[], object]) -> Callable[[], object]:
-    def ask() -> object:
-        with speaking(tag):
-            return read()
-
-    return ask
+def _read(tag: str, read: Callable[..., object], *values: object) -> None:
+    """Read something in a language; the graph keeps what it is asked for, which is all."""
+    with speaking(tag):
+        read(*values)
 
 
-def _ask(questions: dict[str, Callable[[], object]], tell: Tell) -> tuple[str, ...]:
+def _ask(questions: dict[str, Callable[[], None]], tell: Tell) -> tuple[str, ...]:
     """Ask all, a few at a time; return the names of those without an answer."""
     left: list[str] = []
     with ThreadPoolExecutor(_PROCESSES) as pool:

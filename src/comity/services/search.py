@@ -106,9 +106,10 @@ class Index:
         return [_match(iri, thing, thing.label()[0], "")]
 
     def called(self, text: str) -> list[str]:
-        """Return the IRIs of the things with a name that is the text but for case and accents."""
-        names = self._names.same(bare(text[:LONGEST_TEXT]))
-        return [iri for iri, _ in self._names.things(each.thing for each in names).values()]
+        """Return the IRIs of the things whose name or code a text is, but for case and accents."""
+        plain = bare(text[:LONGEST_TEXT])
+        named = self._names.things(each.thing for each in self._names.same(plain))
+        return [*self._names.coded(plain), *(iri for iri, _ in named.values())]
 
     def _named(self, wanted: str, words: Sequence[str]) -> list[Found]:
         """Return names that may be meant: the very name, those that begin so, any that hold it."""

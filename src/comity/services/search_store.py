@@ -13,6 +13,7 @@ import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from comity.services.naming import local_name
 from comity.services.search_texts import Said, Thing, bare, weight
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _TRIGRAM: Final = 3
 _AT_ONCE: Final = 500
 _SCANNED: Final = 200_000  # names, read one by one in a twentieth of a second
 _TABLES: Final = """
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, labels TEXT);
+CREATE TABLE thing (
+    id INTEGER PRIMARY KEY, iri TEXT UNIQUE, code TEXT, kind TEXT, labels TEXT
+);
 CREATE TABLE name (id INTEGER PRIMARY KEY, plain TEXT, text TEXT, language TEXT, thing INTEGER);
 CREATE TABLE said (thing INTEGER, text TEXT, language TEXT);
 CREATE VIRTUAL TABLE name_sign USING fts5(
@@ -40,6 +43,7 @@ CREATE VIRTUAL TABLE told_sign USING fts5(
 );
 """
 _SETTLED: Final = """
+CREATE INDEX thing_code ON thing (code);
 CREATE INDEX name_plain ON name (plain);
 CREATE INDEX name_thing ON name (thing);
 CREATE INDEX said_thing ON said (thing);
@@ -141,6 +145,11 @@ class Names:
             (number for (number,) in self._rows("SELECT id FROM thing WHERE iri = ?", iri)), None
         )
 
+    def coded(self, plain: str) -> list[str]:
+        """Return the IRIs of the things whose short code is this, as it is compared."""
+        query = f"SELECT iri FROM thing WHERE code = ? ORDER BY id LIMIT {CANDIDATES}"  # noqa: S608
+        return [iri for (iri,) in self._rows(query, plain)]
+
     def said(self, number: int) -> list[Said]:
         """Return the texts that are said of a thing."""
         query = "SELECT text, language FROM said WHERE thing = ? ORDER BY rowid"
@@ -178,9 +187,15 @@ def _fill(
     in_order = sorted(things, key=lambda iri: (weight(things[iri].kind), iri))
     numbers = {iri: number for number, iri in enumerate(in_order)}
     store.executemany(
-        "INSERT INTO thing VALUES (?, ?, ?, ?)",
+        "INSERT INTO thing VALUES (?, ?, ?, ?, ?)",
         (
-            (number, iri, things[iri].kind, json.dumps(things[iri].labels, ensure_ascii=False))
+            (
+                number,
+                iri,
+                bare(local_name(iri)),
+                things[iri].kind,
+                json.dumps(things[iri].labels, ensure_ascii=False),
+            )
             for iri, number in numbers.items()
         ),
     )

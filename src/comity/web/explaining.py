@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -39,7 +40,12 @@ def reason(iri: str) -> str | None:
 
 def editor(text: str) -> str:
     """Return the address of the SPARQL editor with a text and its answer."""
-    return path(f"/sparql?{urlencode({'query': text}, quote_via=quote)}")
+    return path(_asked(text))
+
+
+@lru_cache(maxsize=1024)
+def _asked(text: str) -> str:
+    return f"/sparql?{urlencode({'query': text}, quote_via=quote)}"
 
 
 def asking(name: str, *about: str, period: Period | None = None) -> str:

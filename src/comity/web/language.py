@@ -10,7 +10,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import request
-from flask_babel import Babel, Domain
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -23,7 +22,6 @@ from comity.web.site import site
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from babel.support import NullTranslations
     from flask import Flask
 
 Environ = dict[str, Any]
@@ -41,24 +39,19 @@ class Tongue(NamedTuple):
     is_current: bool
 
 
-class _Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues of the services, which Flask-Babel would look for compiled."""
-
-    def get_translations(self) -> NullTranslations:
-        """Return the catalogue of the reader's language."""
-        return speech.translations()
-
-
-class _Interface(Babel):  # type: ignore[misc]
-    """Flask-Babel with the catalogues of the services."""
-
-    domain_instance = _Catalogues()
-
-
 def register(app: Flask) -> None:
     """Have an application speak the language of its readers."""
     app.wsgi_app = partial(_without_prefix, app.wsgi_app)  # type: ignore[method-assign]
-    _Interface(app, default_locale=ENGLISH, locale_selector=speech.language)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: speech.translations().gettext(text),
+        ngettext=lambda one, many, number: speech.translations().ngettext(one, many, number),
+        pgettext=lambda context, text: speech.translations().pgettext(context, text),
+        npgettext=lambda context, one, many, number: speech.translations().npgettext(
+            context, one, many, number
+        ),
+        newstyle=True,
+    )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.before_request(lambda: speech.open_speech(_choose))
     app.teardown_request(lambda _: speech.close_speech())

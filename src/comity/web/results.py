@@ -9,16 +9,18 @@ from flask import render_template
 
 from comity.errors import QuerySyntaxError
 from comity.model.terms import PREFIXES
+from comity.services.results import cells_of
 from comity.store.formats import GRAPH_FORMATS, RESULT_FORMATS, formats_for
 from comity.store.rows import read_rows
 from comity.web.negotiation import HTML
 from comity.web.presenting import path
-from comity.web.site import begin_stranger, site
+from comity.web.site import begin_stranger, graph, site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from comity.errors import ComityError
+    from comity.services.results import Cell
     from comity.store.engine import QueryRequest
     from comity.store.formats import Kind
     from comity.store.reading import Survey
@@ -50,14 +52,15 @@ class Link(NamedTuple):
 class Results(NamedTuple):
     """An answer for people; of the three kinds only one is filled.
 
-    `rows` are at most as many as a page shows, `total` is how many there are; unless it `is_whole`,
-    there are more of them, or more lines of the graph.
+    `rows` are at most as many as a page shows, `cells` what is shown of them, `total` is how many
+    there are; unless it `is_whole`, there are more of them, or more lines of the graph.
     """
 
     kind: Kind
     links: Sequence[Link]
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[Term | None]] = ()
+    cells: Sequence[Sequence[Cell]] = ()
     total: int = 0
     truth: bool = False
     graph: str = ""
@@ -114,7 +117,8 @@ def _results(survey: Survey, query: QueryRequest, most: int, seconds: float | No
         return Results(kind, links, truth=content.strip() == b"true")
     columns, rows = read_rows(content, most)
     total = content.count(b"\n") - 1
-    return Results(kind, links, columns, rows, total=total, is_whole=is_whole)
+    cells = cells_of(graph(), rows)
+    return Results(kind, links, columns, rows, cells, total=total, is_whole=is_whole)
 
 
 def _links(query: QueryRequest, kind: Kind) -> list[Link]:

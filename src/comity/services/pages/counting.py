@@ -17,7 +17,7 @@ from comity.services.speech import gettext, noted
 from comity.store.terms import is_valid_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from comity.model.period import Period
 
@@ -33,25 +33,42 @@ _PASSAGE: Final = "?passage a comity:Passage ; oa:hasSource {0} ; comity:sentenc
 
 # What the page of a relation reaches, and the doubts about it: facts, the joint bodies and the
 # missions; whatever stands in facts; the passages behind them and their sources.
-# The doubts stand in each part, so that it is they that the engine begins with.
+_BELONGING: Final = (
+    ("?thing comity:dyad ?dyad .",),
+    ("?whole !(comity:after|comity:timeKind) ?thing ; comity:dyad ?dyad .",),
+    (
+        "?dyad comity:member ?sender , ?receiver .",
+        "?thing a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
+        "FILTER(?sender != ?receiver)",
+    ),
+    (
+        "?whole comity:dyad ?dyad .",
+        "?ground comity:about/^comity:amount? ?whole ; comity:passage/oa:hasSource? ?thing .",
+    ),
+)
 _DOUBT: Final = "?issue a comity:Issue ; rdfs:comment ?reason ; comity:about/comity:about? ?thing ."
-DOUBTS_OF: Final = (
-    f"{{ {_DOUBT} ?thing comity:dyad {{0}} }}",
-    "UNION {",
-    f"  {_DOUBT}",
-    "  ?whole !(comity:after|comity:timeKind) ?thing ; comity:dyad {0} .",
+
+
+def _one_of(parts: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a pattern that one of some patterns satisfies."""
+    for number, part in enumerate(parts):
+        yield "UNION {" if number else "{"
+        yield from (f"  {line}" for line in part)
+        yield "}"
+
+
+# Of all dyads: each part begins with the doubts, which are few beside what belongs to dyads.
+DOUBTS: Final = (*_one_of((_DOUBT, *part) for part in _BELONGING),)
+# Of one: what belongs to it is gathered first, else the engine would look the doubts up for each
+# way in which a thing belongs to it.
+_DOUBTS_OF: Final = (
+    "{",
+    "  SELECT DISTINCT ?dyad ?thing WHERE {",
+    "    VALUES ?dyad { {0} }",
+    *(f"    {line}" for line in _one_of(_BELONGING)),
+    "  }",
     "}",
-    "UNION {",
-    f"  {_DOUBT}",
-    "  {0} comity:member ?sender , ?receiver .",
-    "  ?thing a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
-    "  FILTER(?sender != ?receiver)",
-    "}",
-    "UNION {",
-    f"  {_DOUBT}",
-    "  ?whole comity:dyad {0} .",
-    "  ?ground comity:about/^comity:amount? ?whole ; comity:passage/oa:hasSource? ?thing .",
-    "}",
+    _DOUBT,
 )
 # The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
 # are the things that the question is about.
@@ -74,13 +91,13 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "values": ("claim", ("?claim a comity:Claim ; comity:passage ?passage .",)),
     "passages": ("passage", ("?passage a comity:Passage .",)),
     "doubts": ("issue reason", ("?issue a comity:Issue ; rdfs:comment ?reason .",)),
-    "doubts of": ("issue reason", DOUBTS_OF),
+    "doubts of": ("issue reason", _DOUBTS_OF),
     "doubts elsewhere": (
         "issue reason",
         (
             "?issue a comity:Issue ; rdfs:comment ?reason .",
             "MINUS {",
-            *(f"  {line.replace('{0}', '?dyad')}" for line in DOUBTS_OF),
+            *(f"  {line}" for line in DOUBTS),
             "}",
         ),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, ID
 from comity.services.once import once_for_each_language
-from comity.services.pages.counting import DOUBTS_OF, question
+from comity.services.pages.counting import DOUBTS, question
 from comity.services.pages.dates import say_date
 from comity.services.pages.facts import OPEN_MODALITIES
 from comity.services.pages.reading import counts, read_names, rows, values
@@ -79,7 +79,7 @@ def read_home(graph: Graph) -> Home:
     listed = sorted(held, key=lambda iri: -facts.get(iri, 0))[:MOST_LISTED]
     modalities = " ".join(f"<{iri}>" for iri in sorted(OPEN_MODALITIES))
     plans = counts(graph, f"{_FACTS} ; comity:modality ?m . VALUES ?m {{ {modalities} }}")
-    doubted = " ".join(DOUBTS_OF).replace("{0}", "?key").replace("?issue", "?f")
+    doubted = " ".join(DOUBTS).replace("?dyad", "?key").replace("?issue", "?f")
     doubts = counts(graph, doubted)
     codes = {iri: tuple(iri.removeprefix(ID).split("-")) for iri in listed}
     names = read_names(

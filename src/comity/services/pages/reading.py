@@ -34,10 +34,11 @@ _WORDS: Final = {
 }
 OWN: Final = (ID, CODE, NS, SHAPE, GRAPH)
 
-_PREFIXES: Final = "".join(
-    f"PREFIX {name}: <{iri}>\n"
+_PREFIXES: Final = {
+    name: f"PREFIX {name}: <{iri}>\n"
     for name, iri in ({"oa": "http://www.w3.org/ns/oa#"} | PREFIXES).items()
-)
+}
+_PREFIX: Final = re.compile(r"\b([a-z][a-z0-9]*):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Names:
 
 def rows(graph: Graph, query: str) -> Iterator[tuple[Term | None, ...]]:
     """Yield the solutions of a SELECT query as tuples of terms; the usual prefixes are known."""
-    answer = graph.query(_PREFIXES + query)
+    used = dict.fromkeys(_PREFIX.findall(query))
+    answer = graph.query("".join(_PREFIXES.get(name, "") for name in used) + query)
     if not isinstance(answer, Solutions):
         raise EngineError("A query for rows was answered with something else.")
     for row in answer.rows():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError
 from comity.model.terms import ID, NS, SKOS
+from comity.services.once import once_for_each_language
 from comity.services.pages.evidence import SOURCE_OF, by_subject, passage_of
 from comity.services.pages.facts import statements_of
 from comity.services.pages.reading import (
@@ -122,6 +123,7 @@ def read_sources(graph: Graph) -> tuple[SourceLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.passages, line.name.label)))
 
 
+@once_for_each_language
 def read_source(graph: Graph, short_id: str) -> SourcePage:
     """Return a source by the part of its local name behind `src.`.
 

@@ -36,6 +36,7 @@ from comity.services.pages.reading import (
 from comity.services.pages.said import Said, listed
 from comity.services.pages.telling import tell
 from comity.services.pages.views import (
+    Basis,
     Claim,
     Issue,
     Label,
@@ -115,6 +116,8 @@ class Thing:
     """When it is, for a fact that says so."""
     time_claims: tuple[Claim, ...]
     """The claims on its time."""
+    bases: tuple[Basis, ...]
+    """The dated agreements that it came out of, if it has no date of its own."""
     rows: tuple[Row, ...]
     """What else is said of it."""
     links: tuple[Link, ...]
@@ -197,11 +200,23 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
         labels=_labels(found, evidence),
         time=time,
         time_claims=tuple(c for c in evidence.of(iri) if c.property.iri in _TIME),
+        bases=() if time and time.edtf else _read_bases(graph, iri),
         rows=said_rows,
         links=read_links(found, names, root),
         issues=evidence.doubts(iri, *amounts),
         facts=facts,
         mentions=mentions,
+    )
+
+
+def _read_bases(graph: Graph, fact: str) -> tuple[Basis, ...]:
+    """Return the dated agreements that a fact came out of, as the page of its pair names them."""
+    found = nodes(graph, f"?s comity:outcome <{fact}> ; a comity:Agreement ; comity:edtf ?date")
+    names = read_names(graph, found)
+    return tuple(
+        Basis(names(each.iri), say_date(edtf))
+        for each in found.values()
+        if (edtf := each.text(f"{NS}edtf"))
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,8 @@ _PHRASES: Final = {
 }
 _PLURALS: Final = {"per cent": "per cent", "person": "people"}
 _GROUPED_FROM: Final = 1_000
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_LONGEST: Final = 30  # digits before or behind the point that people read
 _NAMES_MONEY: Final = frozenset({"ja"})  # where the name of a currency is usual, and not its code
 
 
@@ -61,16 +64,20 @@ def say_value(term: Term, names: Names) -> Value:
     return Value(text, language=term.language or None, datatype=kind)
 
 
-def say_number(lexical: str) -> str:
-    """Return a number as the reader writes it: thousands apart, no empty decimals, no rounding."""
-    try:
-        number = Decimal(lexical)
-    except InvalidOperation:
+def say_number(lexical: str, grouped_from: int = _GROUPED_FROM) -> str:
+    """Return a number as the reader writes it: thousands apart, no empty decimals, no rounding.
+
+    What is no number, or is longer than people read, is returned as it is.
+    """
+    if not _NUMBER.fullmatch(lexical):
         return lexical
-    if not number.is_finite():
+    number = Decimal(lexical)
+    if not number:
+        return "0"
+    if abs(number.adjusted()) > _LONGEST or len(lexical) > 2 * _LONGEST:
         return lexical
     whole = number == number.to_integral_value()
-    text = f"{number:,f}" if abs(number) >= _GROUPED_FROM else f"{number:f}"
+    text = f"{number:,f}" if abs(number) >= grouped_from else f"{number:f}"
     text = text.split(".", 1)[0] if whole else text.rstrip("0")
     return text.translate(_signs(language()))
 

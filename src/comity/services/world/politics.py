@@ -177,7 +177,7 @@ def ambassador(relation: Relation) -> None:
     fact = relation.fact(
         "Tenure",
         f"tenure.{person.iri.rpartition('.')[2]}",
-        f"{person.name} as {title}" + (f", {when.words}" if when else ""),
+        f"{person.name} as {title}{ending(when)}",
         (("holder", person.iri), ("post", iri)),
         domain="politics",
         when=when,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, get_template_attribute, redirect, render_template
 
 from comity.errors import NotFoundError
 from comity.model.licences import CC0
 from comity.model.terms import CODE, GRAPH, NS
+from comity.services.once import once_for_each_language
 from comity.services.pages.graphs import (
     folder_triples,
     graph_content,
@@ -32,8 +33,12 @@ from comity.web.pages.representing import Resource, choices, represent, split_su
 from comity.web.presenting import absolute, href, path
 
 if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
+    from pathlib import Path
 
+    from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
+
+    from comity.store.engine import Graph
     from comity.store.formats import Format
 
 blueprint = Blueprint("reference", __name__)
@@ -64,6 +69,7 @@ def ontology(suffix: str | None) -> ResponseReturnValue:
         page=lambda: render_template(
             "ontology.html",
             ontology=read_ontology(graph(), own_root()),
+            middles=_middles(graph(), own_root(), path("")),
             picture=bool(folder_triples(material(), CORE)),
             canonical=absolute("/ontology"),
             alternates=choices("/ontology"),
@@ -73,6 +79,17 @@ def ontology(suffix: str | None) -> ResponseReturnValue:
         license=CC0,
     )
     return represent(resource, suffix)
+
+
+@once_for_each_language
+def _middles(graph: Graph, root: Path | None, _prefix: str) -> dict[str, Markup]:
+    """Return each class in the middle of its own picture, by its local name.
+
+    `_prefix` is the path that the links begin with.
+    """
+    write = get_template_attribute("ontology_picture.html", "middle")
+    terms = (term for group in read_ontology(graph, root).groups for term in group.terms)
+    return {term.local: write(term) for term in terms if term.focus}
 
 
 def picture() -> ResponseReturnValue:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, get_template_attribute, redirect, render_template, request
 
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA
-from comity.model.period import read_period
+from comity.model.period import Period, read_period
 from comity.model.terms import ID, NS
 from comity.services.catalog import FOREIGN
 from comity.services.catalogue import first_questions
 from comity.services.directories import directory
 from comity.services.export.pair_table import write_pair_table
 from comity.services.naming import Scope
+from comity.services.once import once_for_each_language
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_dyad_map
@@ -31,8 +32,10 @@ from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
 
     from comity.services.pages.home import Home
+    from comity.store.engine import Graph
     from comity.store.formats import Format
 
 blueprint = Blueprint("relations", __name__)
@@ -119,6 +122,7 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
     shown = (*view.timeline, *view.undated)
     return {
         "pair": view,
+        "entries": _entries(graph(), dyad, path("")),
         "period": asked,
         "asked_of": period,
         "anchors": frozenset(fact.anchor for fact in shown),
@@ -127,6 +131,17 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
         **export_context(cite(dyad, view.name.label, address, period_query()), address),
         **map_context(read_dyad_map(graph(), dyad, period)),
     }
+
+
+@once_for_each_language
+def _entries(graph: Graph, dyad: str, _root: str) -> dict[str, Markup]:
+    """Return each fact of a dyad by its IRI as the page of the pair writes it, whatever the time.
+
+    `_root` is the path that the links begin with.
+    """
+    view = read_pair(graph, dyad, Period())
+    write = get_template_attribute("facts.html", "entry")
+    return {fact.iri: write(fact) for fact in (*view.timeline, *view.undated)}
 
 
 def _pair_data(dyad: str, offer: Format) -> bytes:

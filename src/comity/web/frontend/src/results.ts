@@ -20,13 +20,6 @@ async function fetchText(address: string): Promise<string> {
   return answer.text();
 }
 
-function labelsIn(host: HTMLElement): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const link of host.querySelectorAll<HTMLAnchorElement>("td a[href]"))
-    found.set(link.getAttribute("href") ?? "", link.textContent ?? "");
-  return found;
-}
-
 /** Return what the server calls the columns, by their names. */
 function titlesIn(host: HTMLElement): Map<string, string> {
   const headings = [...host.querySelectorAll<HTMLElement>("th[data-name]")];
@@ -49,7 +42,7 @@ async function enhance(host: HTMLElement): Promise<void> {
     showGraph(host, turtle, { ...options, triples: () => fetchText(rvData) });
     return;
   }
-  const [shown, titles] = [labelsIn(host), titlesIn(host)];
+  const titles = titlesIn(host);
   const first = await fetchRows(rvData);
   let { next } = first;
   const more = async (): Promise<{ rows: Rows; more: boolean }> => {
@@ -57,7 +50,7 @@ async function enhance(host: HTMLElement): Promise<void> {
     next = found.next;
     return { rows: found.rows, more: next !== null };
   };
-  const view = new ResultView(host, first.rows, { ...options, shown, titles, ...(next ? { more } : {}) });
+  const view = new ResultView(host, first.rows, { ...options, titles, ...(next ? { more } : {}) });
   window.addEventListener("hashchange", () => view.follow());
 }
 

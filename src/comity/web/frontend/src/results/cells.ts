@@ -5,30 +5,46 @@ import type { Row, Term } from "./data";
 import { readSpan } from "./edtf";
 import type { Grounds } from "./grounds";
 import { curie, hrefOf } from "./links";
-import { type Column, numberOf } from "./shape";
+import { type Column, isNumber, numberOf } from "./shape";
+import type { Telling } from "./telling";
 
-/** Labels of IRIs that the result itself does not name. */
-export type Labels = (iri: string) => string | undefined;
-
-const GROUPED = 10_000; // from here on digits are read more easily in groups
+const GROUPED = 10_000; // four digits stand together: they may be those of a year
+const LONGEST = 30; // digits before or behind the point that people read
+const NUMBER = /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:[eE]([+-]?\d{1,4}))?$/;
 const POINT = number(0.5, 1).replace(/\d/g, "");
 
 /** Reads the cells of one result. */
 export class Cells {
   constructor(
     readonly root: string,
-    private readonly labels: Labels,
+    /** What the server calls terms. */
+    private readonly telling: Telling,
     /** What each row rests on. */
     readonly grounds: Grounds,
   ) {}
 
   /** Return what a cell shows. */
   text(row: Row, column: Column): string {
+    const told = this.told(row, column);
+    if (told) return told;
     const term = row[column.at];
-    if (!term) return this.named(row[column.link]);
-    if (term.type === "uri") return this.named(term);
-    if (term.type === "bnode") return `_:${term.value}`;
-    return column.kind === "number" ? grouped(term.value) : term.value;
+    if (!term) return named(row[column.link]);
+    if (term.type === "uri" || term.type === "bnode") return named(term);
+    return isNumber(term) ? written(term.value) : term.value;
+  }
+
+  /** Return the lexical form of a cell's literal, which a machine reads; empty where it has none. */
+  lexical(row: Row, column: Column): string {
+    const term = row[column.at];
+    return term?.type === "literal" ? term.value : "";
+  }
+
+  /** Return the language of what a cell shows, where that is not the one of the page. */
+  lang(row: Row, column: Column): string | undefined {
+    const term = row[column.at];
+    const own = term?.type === "literal" ? term.lang : undefined;
+    const tag = this.told(row, column) === undefined ? own : this.telling.of(row, placeOf(row, column))?.lang;
+    return tag && tag !== language ? tag : undefined;
   }
 
   /** Return the address that a cell leads to, or null. */
@@ -37,18 +53,42 @@ export class Cells {
     return term?.type === "uri" ? hrefOf(term.value, this.root) : null;
   }
 
-  private named(term: Term | undefined): string {
-    if (!term) return "";
-    return term.type === "uri" ? (this.labels(term.value) ?? curie(term.value)) : `_:${term.value}`;
+  private told(row: Row, column: Column): string | undefined {
+    const term = row[column.at];
+    if (term && isNumber(term)) return undefined;
+    return this.telling.of(row, placeOf(row, column))?.text || undefined;
   }
 }
 
-/** Return a number with all its digits, the thousands set apart where it is long. */
-export function grouped(lexical: string): string {
-  if (!/^[+-]?\d+(\.\d+)?$/.test(lexical)) return lexical;
-  const [whole = "", fraction] = lexical.split(".");
-  const shown = Math.abs(Number(lexical)) < GROUPED ? whole : BigInt(whole).toLocaleString(figures);
-  return fraction === undefined ? shown : shown + POINT + fraction;
+/** Return where the term is that a cell shows: that of the label, or of the thing without one. */
+function placeOf(row: Row, { at, link }: Column): number {
+  return row[at] ? at : link;
+}
+
+function named(term: Term | undefined): string {
+  if (!term) return "";
+  return term.type === "uri" ? curie(term.value) : `_:${term.value}`;
+}
+
+/**
+ * Return a number as the language of the page writes it, by the rule of the server (`say_number`):
+ * the thousands set apart where it is long, no empty decimals, no rounding.
+ */
+export function written(lexical: string): string {
+  const found = NUMBER.exec(lexical);
+  if (!found) return lexical;
+  const [, sign = "", front = "", behind = "", alone = "", exponent = "0"] = found;
+  const digits = front + behind + alone;
+  if (/^0*$/.test(digits)) return "0";
+  const point = front.length + Number(exponent);
+  const leading = digits.search(/[1-9]/);
+  if (Math.abs(point - leading - 1) > LONGEST || lexical.length > 2 * LONGEST) return lexical;
+  const padded = digits.padStart(digits.length + Math.max(0, -point), "0").padEnd(point, "0");
+  const at = Math.max(0, point);
+  const whole = BigInt(padded.slice(0, at) || "0");
+  const fraction = padded.slice(at).replace(/0+$/, "");
+  const shown = whole < GROUPED ? String(whole) : whole.toLocaleString(figures);
+  return (sign === "-" ? sign : "") + shown + (fraction && POINT + fraction);
 }
 
 /** Return rows in the order of a column; empty cells stand last in both directions. */

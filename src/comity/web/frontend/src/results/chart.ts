@@ -2,7 +2,7 @@
 // Values in different units get a picture each; nothing is stacked, nothing added up.
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { figures, gettext, language, listed, ngettext, number, sentences, woven } from "../words";
-import { grouped } from "./cells";
+import { written } from "./cells";
 import type { Row } from "./data";
 import { h, s, unique } from "./dom";
 import { type Span, readSpan } from "./edtf";
@@ -74,16 +74,16 @@ function readBars({ columns, rows, cells }: Scene, measure: Column): Bar[] {
     const plain = numberOf(row[measure.at]);
     const value = plain ?? (least ? numberOf(row[least.at]) : null);
     if (value === null) return [];
-    const stated = grouped((row[plain === null && least ? least.at : measure.at])?.value ?? "");
-    const when = date ? cells.text(row, date) : "";
+    const stated = written((row[plain === null && least ? least.at : measure.at])?.value ?? "");
+    const [when, edtf] = date ? [cells.text(row, date), cells.lexical(row, date)] : ["", ""];
     const label = name ? cells.text(row, name) : "";
     const text = plain === null ? gettext("more than %(number)s", { number: stated }) : stated;
     return {
       row,
       value,
       text,
-      label: label.includes(when.slice(0, 4)) ? label : listed([label, when]),
-      when: when ? readSpan(when) : null,
+      label: label.includes(edtf.slice(0, 4)) ? label : listed([label, when]),
+      when: edtf ? readSpan(edtf) : null,
       unit: unit ? cells.text(row, unit) : "",
       doubt: doubtOf(row, columns),
       href: name ? cells.href(row, name) : null,

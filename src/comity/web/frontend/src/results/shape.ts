@@ -19,14 +19,17 @@ export interface Column {
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(
-  ["integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger"].map(
-    (name) => XSD + name,
-  ),
+  [
+    ...["integer", "decimal", "double", "float", "int", "long", "short"],
+    ...["nonNegativeInteger", "positiveInteger"],
+  ].map((name) => XSD + name),
 );
-const DATES = new Set([
-  ...["date", "dateTime", "gYear", "gYearMonth"].map((name) => XSD + name),
+// Dates that the server has words for; a moment is none of them, for its hour would be lost.
+const WORDED = new Set([
+  ...["date", "gYear", "gYearMonth"].map((name) => XSD + name),
   "http://id.loc.gov/datatypes/edtf/EDTF",
 ]);
+const DATES = new Set([...WORDED, `${XSD}dateTime`]);
 const WKT = "http://www.opengis.net/ont/geosparql#wktLiteral";
 const DATE_NAME = /^(?:date|year|when|edtf|since|until|earliest|latest|start|end|from|to|time)$|(?:Date|Year)$/;
 const LATITUDE = /^(?:lat|latitude)$|Lat(?:itude)?$/i;
@@ -42,12 +45,12 @@ export function inWords(name: string): string {
 }
 
 /**
- * Return the columns to show: a column of labels takes over the links of the one it names. What the
- * page calls them already, by their names, they are called further.
+ * Return the columns to show: a column of labels takes over the links of the one it names. Where the
+ * page shows them already, by the titles of their names, they stay what they are there.
  */
 export function columnsOf({ columns, rows }: Rows, titles?: ReadonlyMap<string, string>): Column[] {
   const kinds = columns.map((name, at) => kindOf(name, at, rows));
-  const labelled = labelPlaces(columns, kinds, rows);
+  const labelled = titles?.size ? mergedPlaces(columns, titles) : labelPlaces(columns, kinds, rows);
   const shown: Column[] = [];
   columns.forEach((name, at) => {
     if (labelled.has(at)) return;
@@ -63,6 +66,17 @@ export function columnsOf({ columns, rows }: Rows, titles?: ReadonlyMap<string, 
     });
   });
   return shown;
+}
+
+/** Return the same as `labelPlaces` where the page shows the columns already, without those of things. */
+function mergedPlaces(columns: string[], titles: ReadonlyMap<string, string>): Map<number, number> {
+  const found = new Map<number, number>();
+  columns.forEach((name, thing) => {
+    if (titles.has(name)) return;
+    const label = columns.indexOf(columns.includes(`${name}Label`) ? `${name}Label` : "label");
+    if (label >= 0) found.set(thing, label);
+  });
+  return found;
 }
 
 /** Return for each column of things the column of its labels, where there is one. */
@@ -108,6 +122,16 @@ function kindOf(name: string, at: number, rows: readonly Row[]): Kind {
   if (places === filled) return "place";
   if (dates === filled || named === filled) return "date";
   return numbers === filled ? "number" : "text";
+}
+
+/** Tell whether a term is a number by its datatype. */
+export function isNumber(term: Term): boolean {
+  return term.type === "literal" && NUMBERS.has(term.datatype ?? "");
+}
+
+/** Tell whether a term is a date that the server has words for. */
+export function isWordedDate(term: Term): boolean {
+  return term.type === "literal" && WORDED.has(term.datatype ?? "");
 }
 
 /** Return a cell's number, or null where it holds none. */

@@ -1,10 +1,10 @@
 // The result as a table: sorted by any column, drawn in slices so that many rows stay quick.
-import { gettext, language } from "../words";
+import { gettext } from "../words";
 import type { Cells } from "./cells";
-import type { Row } from "./data";
+import type { Row, Term } from "./data";
 import { clipped, h } from "./dom";
 import { curie } from "./links";
-import type { Column } from "./shape";
+import { type Column, isNumber, isWordedDate } from "./shape";
 
 export interface Order {
   column: Column;
@@ -88,15 +88,25 @@ function heading(column: Column, order: Order | null, onSort: Wishes["onSort"]):
 function cell(row: Row, column: Column, cells: Cells): HTMLElement {
   const cited = column.name === "sentences" ? cells.grounds.cited(row) : [];
   if (cited.length) return h("td", { class: "cited" }, ...cited);
-  const term = row[column.at];
   const text = cells.text(row, column);
   const href = cells.href(row, column);
-  const lang = term?.type === "literal" && term.lang !== language ? term.lang : undefined;
+  const lang = cells.lang(row, column);
   const addresses = href ? [] : addressesIn(text);
   if (addresses.length) return h("td", {}, ...addresses);
+  const machine = cells.lexical(row, column);
+  const term = row[column.at];
+  if (term && !href && text !== machine && (isNumber(term) || isWordedDate(term)))
+    return h("td", { class: classOf(column) }, worded(term, text));
   if (column.kind === "date" && !href) return h("td", {}, ...days(text));
-  const shown = href ? h("a", { href, lang }, text) : lang ? h("span", { lang }, text) : text;
+  const shown = href ? h("a", { href, lang, class: lang && "fallback" }, text) : lang ? h("span", { lang }, text) : text;
   return h("td", { class: classOf(column) }, shown);
+}
+
+/** Return a date or number in words, with what a machine reads. */
+function worded(term: Term, text: string): HTMLElement {
+  const { value } = term;
+  const isTime = !isNumber(term) && /^\d{4}(-(0\d|1[0-2])(-\d\d)?)?$/.test(value);
+  return isTime ? h("time", { datetime: value }, text) : h("data", { value }, text);
 }
 
 /** Return the cell that leads to what the row rests on. */

@@ -48,6 +48,8 @@ function readEntries({ columns, rows, cells }: Scene): Entry[] {
     columns.find(({ kind }) => kind !== "date");
   const text = (row: Row, column: Column | undefined): string =>
     column ? cells.text(row, column) : "";
+  const lexical = (row: Row, column: Column | undefined): string =>
+    column ? cells.lexical(row, column) : "";
   return rows.map((row) => {
     const [earliest, latest] = [text(row, from), text(row, to)];
     const stated = date ? text(row, date) : earliest && latest ? gettext("%(first)s to %(last)s", { first: earliest, last: latest }) : earliest || latest;
@@ -55,7 +57,7 @@ function readEntries({ columns, rows, cells }: Scene): Entry[] {
       row,
       label: text(row, name) || stated,
       stated,
-      span: date ? readSpan(stated) : betweenDays(earliest, latest),
+      span: date ? readSpan(lexical(row, date)) : betweenDays(lexical(row, from), lexical(row, to)),
       href: name ? cells.href(row, name) : null,
       why: cells.grounds.href(row),
     };

@@ -5,11 +5,11 @@ import type { Row, Rows } from "./data";
 import { h, unique } from "./dom";
 import { frame } from "./figure";
 import { Grounds } from "./grounds";
-import { type Known, findOut } from "./labels";
-import { hrefOf } from "./links";
 import type { Picture, Scene } from "./picture";
-import { type Column, type View, columnsOf, viewsOf } from "./shape";
+import { findPlaces } from "./places";
+import { type Column, type Coordinates, type View, columnsOf, viewsOf } from "./shape";
 import { type Order, drawTable } from "./table";
+import { Telling } from "./telling";
 
 export interface Options {
   title: string;
@@ -19,8 +19,6 @@ export interface Options {
   root: string;
   /** The address that asks the same again, without its fragment. */
   address: () => string;
-  /** Labels that the page shows already, by the addresses they lead to. */
-  shown?: ReadonlyMap<string, string>;
   /** What the page calls the columns, by their names. */
   titles?: ReadonlyMap<string, string>;
   /** Where a row is explained that names nothing: the text of the query on the same page. */
@@ -57,7 +55,10 @@ export class ResultView {
   private readonly names: string[];
   private readonly columns: Column[];
   private readonly cells: Cells;
-  private readonly known: Known = { labels: new Map(), places: new Map() };
+  private readonly telling: Telling;
+  private readonly places = new Map<string, Coordinates>();
+  /** Whether the server has drawn the result already, without a map of its things. */
+  private readonly isDrawn: boolean;
   private readonly views: View[];
   private readonly memory = new Map<string, string>();
   private readonly stop = new AbortController();
@@ -78,12 +79,10 @@ export class ResultView {
     this.rows = rows;
     this.names = columns;
     this.columns = columnsOf({ columns, rows }, options.titles);
-    const { shown, root } = options;
-    this.cells = new Cells(
-      root,
-      (iri) => this.known.labels.get(iri) ?? shown?.get(hrefOf(iri, root) ?? ""),
-      new Grounds(columns, root, options.text ?? null),
-    );
+    const { root } = options;
+    this.telling = new Telling(root);
+    this.isDrawn = this.telling.learn({ columns, rows }, host);
+    this.cells = new Cells(root, this.telling, new Grounds(columns, root, options.text ?? null));
     this.cells.grounds.learn(rows, host);
     this.views = viewsOf(this.columns, rows);
     const asked = this.views.find((view) => view === viewInAddress());
@@ -168,7 +167,7 @@ export class ResultView {
       width: Math.max(280, this.width - beside),
       redraw: () => void this.draw(),
       memory: this.memory,
-      places: this.known.places,
+      places: this.places,
     });
     const about = {
       title: this.options.title,
@@ -234,15 +233,14 @@ export class ResultView {
     if (this.status.textContent !== sentence) this.status.textContent = sentence;
   }
 
-  /** Ask for what the result leaves out, unless the page shows labels already. */
+  /** Ask for what the result leaves out: what its terms are called, and where its things are. */
   private async findOut(): Promise<void> {
-    if (this.options.shown?.size) return;
-    const result = { columns: this.names, rows: this.rows };
-    const onFound = (): void => {
-      if (this.known.places.size) this.offerMap();
-      else void this.draw();
-    };
-    await findOut(result, this.options.root, this.known, onFound, this.stop.signal);
+    const { root } = this.options;
+    const { signal } = this.stop;
+    const telling = this.telling.ask(this.columns, this.rows, () => void this.draw(), signal);
+    if (!this.isDrawn)
+      await findPlaces({ columns: this.names, rows: this.rows }, root, this.places, () => this.offerMap(), signal);
+    await telling;
   }
 
   /** Offer the map of things whose coordinates are known beside the result. */

@@ -1,0 +1,72 @@
+"""Labels of things in the reader's language, and of English labels among the terms of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.model.terms import RDFS, SKOS
+from comity.services.selecting import select
+from comity.services.speech import ENGLISH, closeness, language
+from comity.store.terms import Iri, Literal, is_valid_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from comity.store.engine import Graph
+    from comity.store.terms import Term
+
+
+def labels(graph: Graph, iris: Iterable[str]) -> dict[str, Literal]:
+    """Return the labels of IRIs: in the reader's language, else in English, else in none."""
+    found = read_labels(graph, iris)
+    return {iri: closest(each, language()) for iri, each in found.items()}
+
+
+def read_labels(graph: Graph, iris: Iterable[str]) -> dict[str, dict[str, Literal]]:
+    """Return the labels by IRI and language that may be chosen from."""
+    wanted = " ".join(f"<{iri}>" for iri in sorted(set(iris)) if is_valid_iri(iri))
+    if not wanted:
+        return {}
+    tags = ", ".join(f'"{tag}"' for tag in dict.fromkeys(("", ENGLISH, language())))
+    rows = select(
+        graph,
+        f"SELECT ?thing ?label {{ VALUES ?thing {{ {wanted} }} "
+        f"?thing <{RDFS}label>|<{SKOS}prefLabel> ?label "
+        f"FILTER(LANG(?label) IN ({tags})) }} ORDER BY ?thing LANG(?label) ?label",
+    )
+    found: dict[str, dict[str, Literal]] = {}
+    for thing, label in rows:
+        if isinstance(thing, Iri) and isinstance(label, Literal):
+            found.setdefault(thing.value, {})[label.language] = label
+    return found
+
+
+def read_translations(graph: Graph, rows: Iterable[Sequence[Term | None]]) -> dict[str, str]:
+    """Return by English label, which queries ask for as text, the one in the reader's language.
+
+    Only where all things of that label agree.
+    """
+    texts = {
+        term.n3()
+        for row in rows
+        for term in row
+        if isinstance(term, Literal) and term.language == ENGLISH
+    }
+    if language() == ENGLISH or not texts:
+        return {}
+    found: dict[str, set[str]] = {}
+    pairs = select(
+        graph,
+        f"SELECT DISTINCT ?text ?label {{ VALUES ?text {{ {' '.join(sorted(texts))} }} "
+        f"?thing <{RDFS}label>|<{SKOS}prefLabel> ?text ; <{RDFS}label>|<{SKOS}prefLabel> ?label "
+        f'FILTER(LANG(?label) = "{language()}") }}',
+    )
+    for text, label in pairs:
+        if isinstance(text, Literal) and isinstance(label, Literal):
+            found.setdefault(text.lexical, set()).add(label.lexical)
+    return {text: labels.pop() for text, labels in found.items() if len(labels) == 1}
+
+
+def closest(found: dict[str, Literal], tongue: str) -> Literal:
+    """Return the label in a language, else in English, else in none, else any."""
+    return found[min(found, key=lambda tag: closeness(tag, tongue))]
