@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import DataError, UsageError
 from comity.model.terms import GRAPH
 from comity.store.files import GraphFile, graph_file, graph_files
-from comity.store.parsing import parse_document
+from comity.store.parsing import parse_document, parses
 from comity.store.terms import BlankNode, Iri, Quad, to_engine
 from comity.validation.cursor import Fault
+from comity.validation.plain import Words, read_plain
 from comity.validation.reading import Reading, read
 from comity.validation.shapes import SHAPES
 from comity.validation.texts import Text, read_texts
@@ -92,6 +93,7 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
     """
     root = root.resolve()
     scope = Scope(root, queries=sorted((root / "queries" / "catalogue").glob(f"*{QUERY}")))
+    words = Words()
     inside = {file.path.resolve(): file for file in graph_files(root)}
     scope.texts = read_texts(root, source_texts)
     scope.files = sorted(
@@ -100,7 +102,7 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
         for path in (root / folder).rglob("*")
         if path.is_file() and not path.name.startswith(".")
     )
-    scope.documents = [load(file.path, file.relative, file) for file in inside.values()]
+    scope.documents = [load(file.path, file.relative, file, words) for file in inside.values()]
     if not any(document.place.startswith(SHAPES) for document in scope.documents):
         scope.notes.append(f"There is no {SHAPES}, so the shapes of Comity itself are used.")
         scope.documents += [
@@ -126,8 +128,13 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
     return scope
 
 
-def load(file: Path, shown: str, origin: GraphFile | None = None) -> Document:
-    """Return a Turtle file as read, with its faults; a file that cannot be read has one fault."""
+def load(
+    file: Path, shown: str, origin: GraphFile | None = None, words: Words | None = None
+) -> Document:
+    """Return a Turtle file as read, with its faults; a file that cannot be read has one fault.
+
+    Files that are read with the same `words` share their terms.
+    """
     place = origin.relative if origin else ""
     graph = origin.graph if origin else f"{GRAPH}elsewhere/{file.stem}"
     try:
@@ -136,14 +143,24 @@ def load(file: Path, shown: str, origin: GraphFile | None = None) -> Document:
         reason = error.strerror or str(error)
         fault = Fault(1, "syntax", f"The file cannot be read: {reason}.")
         return Document(shown, file, place, graph, read(""), (fault,))
-    return parse(content, shown, file=file, place=place, graph=graph)
+    return parse(content, shown, file=file, place=place, graph=graph, words=words)
 
 
 def parse(
-    content: bytes, shown: str, *, file: Path | None = None, place: str = "", graph: str = ""
+    content: bytes,
+    shown: str,
+    *,
+    file: Path | None = None,
+    place: str = "",
+    graph: str = "",
+    words: Words | None = None,
 ) -> Document:
     """Return a Turtle text as read; the engine decides whether it is Turtle."""
-    reading = read(content.decode("utf-8", errors="replace"))
+    text = content.decode("utf-8", errors="replace")
+    plain = read_plain(text, words or Words()) if parses(content) else None
+    if plain is not None:
+        return Document(shown, file or Path(shown), place, graph, plain)
+    reading = read(text)
     try:
         parse_document(content, name=shown)
     except DataError as error:
