@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import DataError, UsageError
 from comity.model.terms import GRAPH
+from comity.store.backend import ENGINE
 from comity.store.files import GraphFile, graph_file, graph_files
 from comity.store.parsing import parse_document, parses
-from comity.store.terms import BlankNode, Iri, Quad, to_engine
+from comity.store.terms import BlankNode, Iri
 from comity.validation.cursor import Fault
 from comity.validation.plain import Words, read_plain
 from comity.validation.reading import Reading, read
@@ -25,8 +26,8 @@ from comity.validation.texts import Text, read_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from comity.store.serializing import EngineTerms
     from comity.store.terms import Term
-    from comity.validation.reading import Statement
 
 OWN: Final = Path(__file__).resolve().parents[3]
 """The repository that this program came with; its rules serve where another has none."""
@@ -54,17 +55,20 @@ class Document:
         """The IRIs that have statements here."""
         return {statement.subject for statement in self.reading.statements}
 
-    def quads(self, number: int = 0) -> Iterator[Quad]:
-        """Yield the statements for the engine; `number` keeps blank nodes of files apart."""
-        for statement in self.reading.statements:
-            if self.faults and not _is_sound(statement):
+    def statements(self, terms: EngineTerms, graph: Any, number: int) -> Iterator[Any]:
+        """Yield the engine's quads in a graph; `number` keeps blank nodes of files apart."""
+        quad = ENGINE.Quad
+        for subject, predicate, value, _, _ in self.reading.statements:
+            start: Term | str = subject
+            if self.reading.blanks:
+                start, value = _subject(subject, number), _apart(value, number)  # noqa: PLW2901
+            try:
+                made = quad(terms[start], terms[predicate], terms[value], graph)
+            except ValueError:
+                if not self.faults:
+                    raise
                 continue  # what was made out in a broken file may be no IRI
-            yield Quad(
-                _subject(statement.subject, number),
-                Iri(statement.predicate),
-                _apart(statement.object, number),
-                self.graph,
-            )
+            yield made
 
 
 @dataclass
@@ -229,16 +233,6 @@ def _original(scope: Scope, document: Document) -> Document | None:
     if best is None or not mine or len(mine & best.subjects) < _COPY * len(mine):
         return None
     return best
-
-
-def _is_sound(statement: Statement) -> bool:
-    """Tell whether the engine would take the terms of a statement."""
-    try:
-        for term in (_subject(statement.subject, 0), Iri(statement.predicate), statement.object):
-            to_engine(term)
-    except ValueError:
-        return False
-    return True
 
 
 def _subject(name: str, number: int) -> Iri | BlankNode:
