@@ -37,7 +37,7 @@ import pyoxigraph
 from mixed_load import machine, say
 
 from comity.model.terms import GRAPH, ID
-from comity.settings import find_root
+from comity.settings import load_settings
 from comity.store.files import graph_files
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _write(folder: Path, copies: int) -> tuple[int, int]:
     nothing = pyoxigraph.Literal("nothing that fits")
     parts = {each: (folder / f"{each}.nt").open("wb") for each in ("data", "faulty", "shapes")}
     try:
-        for file in graph_files(find_root()):
+        for file in graph_files(load_settings().root):
             rules = file.graph.startswith(SHAPES)
             for number in range(1 if rules else copies):
                 for triple in _triples(file.path, number):
