@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from comity.store.terms import Quad, Term
+    from comity.store.terms import Quad, Term, Triple
     from comity.validation.corpus import Corpus
     from comity.validation.findings import Finding
 
@@ -30,7 +30,7 @@ def results(corpus: Corpus, data: rdflib.Graph, shapes: rdflib.Graph) -> Iterato
     yield from judge(corpus, *statements)
 
 
-def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
+def to_rdflib(quads: Iterable[Quad | Triple]) -> rdflib.Graph:
     """Return an rdflib graph with each literal as it is written."""
     # rdflib logs a traceback for a literal that is no value; the shapes report it in words.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)

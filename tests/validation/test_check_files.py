@@ -32,7 +32,7 @@ def name_of(path: Path) -> str:
 def findings_of(name: str, corpus: Corpus) -> list[Finding]:
     """Run the one check of a rule, and return what it reports by that rule in the small file."""
     if name in QUERIES:
-        found = list(run_check(QUERIES[name], corpus, Graph.of(corpus.quads())))
+        found = list(run_check(QUERIES[name], corpus, Graph.of_statements(corpus.quads(), "test")))
     else:
         found = list(RULES[name].run(corpus))
     return [each for each in found if each.rule == name and corpus.scope.reports_on(each.path)]

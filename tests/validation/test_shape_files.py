@@ -9,15 +9,20 @@ import pytest
 import rdflib
 
 from comity.model.terms import PREFIXES, SHAPE
+from comity.store.backend import ENGINE
+from comity.store.serializing import EngineTerms
+from comity.store.terms import statement_of
 from comity.validation.documents import parse
 from rdflib_graphs import results, to_rdflib
 from shared_material import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from comity.store.terms import Triple
     from comity.validation.corpus import Corpus
+    from comity.validation.documents import Document
     from comity.validation.findings import Finding
 
 FOLDER = ROOT / "tests" / "shapes"
@@ -27,12 +32,17 @@ VALID = sorted(FOLDER.glob("*/valid-*.ttl"))
 INVALID = sorted(FOLDER.glob("*/invalid-*.ttl"))
 
 
+def statements(document: Document, number: int) -> Iterator[Triple]:
+    graph = ENGINE.DefaultGraph()
+    return map(statement_of, document.statements(EngineTerms(), graph, number))
+
+
 def read_graph(*patterns: str) -> rdflib.Graph:
     return to_rdflib(
         quad
         for pattern in patterns
         for number, path in enumerate(sorted(ROOT.glob(pattern)))
-        for quad in parse(path.read_bytes(), path.name).quads(number)
+        for quad in statements(parse(path.read_bytes(), path.name), number)
     )
 
 
@@ -70,7 +80,7 @@ def alone(name: str) -> rdflib.Graph:
 
 def findings_of(path: Path, corpus: Corpus) -> list[Finding]:
     """Validate a small file with the property shape of its folder."""
-    data = to_rdflib(corpus.quads())
+    data = to_rdflib(map(statement_of, corpus.quads()))
     for statement in CLASSES:
         data.add(statement)
     return list(results(corpus, data, alone(path.parent.name)))

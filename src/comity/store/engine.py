@@ -93,15 +93,23 @@ class Graph:
         cls, quads: Iterable[Quad], fingerprint: str | None = None, *, union: bool = True
     ) -> Graph:
         """Return the graph of some statements, by default with the hash of their text as name."""
-        store = pyoxigraph.Store()
-        lines = []
-        for quad in quads:
-            store.add(engine_quad(quad))
-            lines.append(
+        if not fingerprint:
+            quads = list(quads)
+            lines = (
                 f"{quad.subject.n3()} {quad.predicate.n3()} {quad.object.n3()} {quad.graph}"
+                for quad in quads
             )
-        text = "\n".join(sorted(lines)).encode()
-        return cls(store, fingerprint or sha256(text).hexdigest(), union=union)
+            fingerprint = sha256("\n".join(sorted(lines)).encode()).hexdigest()
+        return cls.of_statements(map(engine_quad, quads), fingerprint, union=union)
+
+    @classmethod
+    def of_statements(
+        cls, statements: Iterable[Any], fingerprint: str, *, union: bool = True
+    ) -> Graph:
+        """Return the graph of the engine's own quads."""
+        store = pyoxigraph.Store()
+        store.bulk_extend(statements)
+        return cls(store, fingerprint, union=union)
 
     @classmethod
     def of_file(cls, path: Path, fingerprint: str, *, union: bool = True) -> Graph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -48,3 +49,12 @@ def parse_document(
         ) from None
     except ValueError as error:
         raise DataError(f"The {offer.title} has no place here: {error}.", path=name) from None
+
+
+def parses(content: bytes, offer: Format = formats.TURTLE) -> bool:
+    """Tell whether a document parses, in a fraction of the time that its statements would take."""
+    try:
+        deque(pyoxigraph.parse(content, format=rdf_format(offer)), maxlen=0)
+    except (SyntaxError, ValueError):
+        return False
+    return True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from comity.store.formats import Format
-    from comity.store.terms import Quad, Triple
+    from comity.store.terms import Quad, Term, Triple
 
 _RDF: Final = {
     formats.TURTLE: pyoxigraph.RdfFormat.TURTLE,
@@ -120,6 +120,15 @@ def engine_quad(quad: Quad) -> Any:
         to_engine(quad.object),
         pyoxigraph.NamedNode(quad.graph) if quad.graph else pyoxigraph.DefaultGraph(),
     )
+
+
+class EngineTerms(dict["Term | str", Any]):
+    """The engine's terms by ours, and by the IRIs of names; each is made once."""
+
+    def __missing__(self, term: Term | str) -> Any:
+        """Make the engine's term; raises ValueError for one that RDF forbids."""
+        made = self[term] = pyoxigraph.NamedNode(term) if isinstance(term, str) else to_engine(term)
+        return made
 
 
 def _with_tidy_head(content: bytes, head: re.Pattern[bytes], prefix: re.Pattern[bytes]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES, RDFS, W3ID
@@ -66,11 +67,12 @@ _PAGES: Final = frozenset(
 
 def check_addresses(corpus: Corpus) -> Iterator[Finding]:
     """Report the addresses of pages where the IRI of a thing belongs."""
+    remedy_of = cache(_remedy)
     for located in corpus:
         statement = located.statement
         if not isinstance(statement.object, Iri) or statement.predicate in _PAGES:
             continue
-        remedy = _remedy(statement.object.value)
+        remedy = remedy_of(statement.object.value)
         if remedy:
             yield corpus.finding(
                 PAGE,

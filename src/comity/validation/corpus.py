@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from comity.model.terms import NS, RDFS, SKOS
+from comity.store.backend import ENGINE
+from comity.store.serializing import EngineTerms
 from comity.store.terms import Iri, Literal
 from comity.validation.findings import Finding
 from comity.validation.naming import short_name, shown
 from comity.validation.reading import TYPE, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from comity.store.terms import Quad, Term
+    from comity.store.terms import Term
     from comity.validation.documents import Document, Scope
     from comity.validation.findings import Rule
 
@@ -52,12 +54,19 @@ class Corpus:
         """Read nothing yet; the indexes are made when they are asked for."""
         self.scope = scope
         self.documents = scope.documents
+        self._terms = EngineTerms()
+
+    @cached_property
+    def _located(self) -> list[Located]:
+        return [
+            Located(document, statement)
+            for document in self.documents
+            for statement in document.reading.statements
+        ]
 
     def __iter__(self) -> Iterator[Located]:
         """Yield every statement in the order of files and lines."""
-        for document in self.documents:
-            for statement in document.reading.statements:
-                yield Located(document, statement)
+        return iter(self._located)
 
     @cached_property
     def by_subject(self) -> dict[str, list[Located]]:
@@ -214,10 +223,18 @@ class Corpus:
             label=self.label(entity) if entity else "",
         )
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield all statements for the engine; blank nodes of different files stay apart."""
+    def quads(self) -> Iterator[Any]:
+        """Yield the engine's quads, each in the graph of its file."""
         for number, document in enumerate(self.documents):
-            yield from document.quads(number)
+            graph = self._terms[document.graph]
+            yield from document.statements(self._terms, graph, number)
+
+    def triples(self, wanted: Callable[[Document], bool]) -> Iterator[Any]:
+        """Yield the engine's quads of some files, all in the default graph."""
+        graph = ENGINE.DefaultGraph()
+        for number, document in enumerate(self.documents):
+            if wanted(document):
+                yield from document.statements(self._terms, graph, number)
 
 
 def _alike(term: Term, value: Term | None) -> bool:

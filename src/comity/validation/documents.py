@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import DataError, UsageError
 from comity.model.terms import GRAPH
+from comity.store.backend import ENGINE
 from comity.store.files import GraphFile, graph_file, graph_files
-from comity.store.parsing import parse_document
-from comity.store.terms import BlankNode, Iri, Quad, to_engine
+from comity.store.parsing import parse_document, parses
+from comity.store.terms import BlankNode, Iri
 from comity.validation.cursor import Fault
+from comity.validation.plain import Words, read_plain
 from comity.validation.reading import Reading, read
 from comity.validation.shapes import SHAPES
 from comity.validation.texts import Text, read_texts
@@ -24,8 +26,8 @@ from comity.validation.texts import Text, read_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from comity.store.serializing import EngineTerms
     from comity.store.terms import Term
-    from comity.validation.reading import Statement
 
 OWN: Final = Path(__file__).resolve().parents[3]
 """The repository that this program came with; its rules serve where another has none."""
@@ -53,17 +55,20 @@ class Document:
         """The IRIs that have statements here."""
         return {statement.subject for statement in self.reading.statements}
 
-    def quads(self, number: int = 0) -> Iterator[Quad]:
-        """Yield the statements for the engine; `number` keeps blank nodes of files apart."""
-        for statement in self.reading.statements:
-            if self.faults and not _is_sound(statement):
+    def statements(self, terms: EngineTerms, graph: Any, number: int) -> Iterator[Any]:
+        """Yield the engine's quads in a graph; `number` keeps blank nodes of files apart."""
+        quad = ENGINE.Quad
+        for subject, predicate, value, _, _ in self.reading.statements:
+            start: Term | str = subject
+            if self.reading.blanks:
+                start, value = _subject(subject, number), _apart(value, number)  # noqa: PLW2901
+            try:
+                made = quad(terms[start], terms[predicate], terms[value], graph)
+            except ValueError:
+                if not self.faults:
+                    raise
                 continue  # what was made out in a broken file may be no IRI
-            yield Quad(
-                _subject(statement.subject, number),
-                Iri(statement.predicate),
-                _apart(statement.object, number),
-                self.graph,
-            )
+            yield made
 
 
 @dataclass
@@ -92,6 +97,7 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
     """
     root = root.resolve()
     scope = Scope(root, queries=sorted((root / "queries" / "catalogue").glob(f"*{QUERY}")))
+    words = Words()
     inside = {file.path.resolve(): file for file in graph_files(root)}
     scope.texts = read_texts(root, source_texts)
     scope.files = sorted(
@@ -100,7 +106,7 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
         for path in (root / folder).rglob("*")
         if path.is_file() and not path.name.startswith(".")
     )
-    scope.documents = [load(file.path, file.relative, file) for file in inside.values()]
+    scope.documents = [load(file.path, file.relative, file, words) for file in inside.values()]
     if not any(document.place.startswith(SHAPES) for document in scope.documents):
         scope.notes.append(f"There is no {SHAPES}, so the shapes of Comity itself are used.")
         scope.documents += [
@@ -126,8 +132,13 @@ def gather(root: Path, paths: Sequence[Path] = (), source_texts: Path | None = N
     return scope
 
 
-def load(file: Path, shown: str, origin: GraphFile | None = None) -> Document:
-    """Return a Turtle file as read, with its faults; a file that cannot be read has one fault."""
+def load(
+    file: Path, shown: str, origin: GraphFile | None = None, words: Words | None = None
+) -> Document:
+    """Return a Turtle file as read, with its faults; a file that cannot be read has one fault.
+
+    Files that are read with the same `words` share their terms.
+    """
     place = origin.relative if origin else ""
     graph = origin.graph if origin else f"{GRAPH}elsewhere/{file.stem}"
     try:
@@ -136,14 +147,24 @@ def load(file: Path, shown: str, origin: GraphFile | None = None) -> Document:
         reason = error.strerror or str(error)
         fault = Fault(1, "syntax", f"The file cannot be read: {reason}.")
         return Document(shown, file, place, graph, read(""), (fault,))
-    return parse(content, shown, file=file, place=place, graph=graph)
+    return parse(content, shown, file=file, place=place, graph=graph, words=words)
 
 
 def parse(
-    content: bytes, shown: str, *, file: Path | None = None, place: str = "", graph: str = ""
+    content: bytes,
+    shown: str,
+    *,
+    file: Path | None = None,
+    place: str = "",
+    graph: str = "",
+    words: Words | None = None,
 ) -> Document:
     """Return a Turtle text as read; the engine decides whether it is Turtle."""
-    reading = read(content.decode("utf-8", errors="replace"))
+    text = content.decode("utf-8", errors="replace")
+    plain = read_plain(text, words or Words()) if parses(content) else None
+    if plain is not None:
+        return Document(shown, file or Path(shown), place, graph, plain)
+    reading = read(text)
     try:
         parse_document(content, name=shown)
     except DataError as error:
@@ -212,16 +233,6 @@ def _original(scope: Scope, document: Document) -> Document | None:
     if best is None or not mine or len(mine & best.subjects) < _COPY * len(mine):
         return None
     return best
-
-
-def _is_sound(statement: Statement) -> bool:
-    """Tell whether the engine would take the terms of a statement."""
-    try:
-        for term in (_subject(statement.subject, 0), Iri(statement.predicate), statement.object):
-            to_engine(term)
-    except ValueError:
-        return False
-    return True
 
 
 def _subject(name: str, number: int) -> Iri | BlankNode:

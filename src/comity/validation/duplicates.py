@@ -41,14 +41,16 @@ _OUTWARD: Final = frozenset(
 
 def check_statements(corpus: Corpus) -> Iterator[Finding]:
     """Report a statement that stands twice, away from the file that says most of its thing."""
-    places: dict[tuple[str, str, Term], list[Located]] = defaultdict(list)
-    for located in corpus:
-        statement = located.statement
-        if not statement.subject.startswith("_:"):
-            places[statement.subject, statement.predicate, statement.object].append(located)
-    for (subject, predicate, value), found in places.items():
-        if len(found) == 1:
-            continue
+    for subject, said in corpus.by_subject.items():
+        if len({(each.predicate, each.object) for _, each in said}) < len(said):
+            yield from _said_twice(corpus, subject, said)
+
+
+def _said_twice(corpus: Corpus, subject: str, said: list[Located]) -> Iterator[Finding]:
+    places: dict[tuple[str, Term], list[Located]] = defaultdict(list)
+    for located in said:
+        places[located.statement.predicate, located.statement.object].append(located)
+    for (predicate, value), found in places.items():
         home = corpus.home(subject)
         first = next((each for each in found if home and each.place.path == home.path), found[0])
         for located in found:

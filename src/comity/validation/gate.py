@@ -6,8 +6,11 @@ statements are that can be read.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _ALIKE: Final = 3  # findings with the same rule and value in one file that are all shown
+_THREADS: Final = 2
 _CHECKS: Final = Path("queries", "checks")
 _CHECK_QUERY: Final = Rule("check-query", Severity.ERROR, "A check has a header and is a SELECT.")
 
@@ -44,8 +48,26 @@ def check(
     into. `progress` is told what comes next. Raises UsageError for a path that does not exist or
     is of no kind that is checked.
     """
+    with _without_collector():
+        return _check(root, paths, source_texts, progress or (lambda _: None))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let Python not look for circles among millions of terms, of which there are none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _check(
+    root: Path, paths: Sequence[Path], source_texts: Path | None, tell: Callable[[str], None]
+) -> Report:
     start = time.monotonic()
-    tell = progress or (lambda _: None)
     tell("reading")
     scope = gather(root, paths, source_texts)
     corpus = Corpus(scope)
@@ -95,14 +117,19 @@ def _run_queries(corpus: Corpus) -> Iterator[Finding]:
     if not (root / _CHECKS).is_dir():
         corpus.scope.notes.append(f"There is no {_CHECKS}, so the checks of Comity itself are run.")
         root = OWN
-    graph = Graph.of(corpus.quads())
-    for path in sorted((root / _CHECKS).glob("*.rq")):
+    graph = Graph.of_statements(corpus.quads(), "check")
+
+    def run(path: Path) -> list[Finding]:
         shown = path.relative_to(root).as_posix()
         try:
-            yield from run_check(read_check(path, shown), corpus, graph)
+            return list(run_check(read_check(path, shown), corpus, graph))
         except (DataError, QuerySyntaxError) as error:
             place = Place(shown, error.line or 1)
-            yield corpus.finding(_CHECK_QUERY, str(error.args[0]), at=place)
+            return [corpus.finding(_CHECK_QUERY, str(error.args[0]), at=place)]
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # the engine works without Python's lock
+        for found in pool.map(run, sorted((root / _CHECKS).glob("*.rq"))):
+            yield from found
 
 
 def _check_headers(corpus: Corpus) -> Iterator[Finding]:

@@ -73,15 +73,21 @@ def check_literals(corpus: Corpus) -> Iterator[Finding]:
         for subject in corpus.by_subject
         if own & corpus.types(subject)  # such as code:hs, the system of a notation
     }
+    known: dict[tuple[Literal, bool], list[tuple[Rule, str]]] = {}
     for located in corpus:
         term = located.statement.object
         if isinstance(term, Literal):
-            for rule, message in _faults(located.statement.predicate, term, datatypes):
+            key = term, located.statement.predicate in _TEXTS
+            if key not in known:
+                known[key] = list(_faults(*key, datatypes))
+            for rule, message in known[key]:
                 yield _finding(corpus, rule, located, message)
 
 
 def _faults(
-    predicate: str, term: Literal, datatypes: frozenset[str] | set[str]
+    term: Literal,
+    is_text: bool,
+    datatypes: frozenset[str] | set[str],
 ) -> Iterator[tuple[Rule, str]]:
     if term.datatype not in datatypes:
         guess = nearest_iri(term.datatype, datatypes)
@@ -93,7 +99,7 @@ def _faults(
         yield VALUE, f"The date {term.lexical} has a time zone. Write {term.lexical[:10]}."
     if term.datatype == LANG_STRING and term.language not in LANGUAGES:
         yield LANGUAGE, f"{shown(term)} is marked {term.language}. Mark it en, az or ja."
-    elif term.datatype == STRING and predicate in _TEXTS:
+    elif term.datatype == STRING and is_text:
         yield (
             LANGUAGE,
             f"{shown(term)} has no language. Add @en, @az or @ja behind the quotation mark.",
@@ -149,7 +155,7 @@ def check_literal_forms(corpus: Corpus) -> Iterator[Finding]:
         and _is_valid(located.statement.object)
     }
     rewritten = _rewritten(sorted(terms, key=lambda term: (term.datatype, term.lexical)))
-    for located in corpus:
+    for located in corpus if rewritten else ():
         term = located.statement.object
         if isinstance(term, Literal) and term in rewritten:
             new = rewritten[term]

@@ -188,7 +188,7 @@ class _Reader(Cursor):
         elif token.kind is Kind.TEXT:
             value = self.read_literal()
         elif token.kind is Kind.NUMBER:
-            value = _number(self.take().text)
+            value = number(self.take().text)
         elif token.kind is Kind.WORD and token.text in _BOOLEANS:
             value = Literal(self.take().text, f"{XSD}boolean")
         elif token.kind is Kind.BLANK:
@@ -235,7 +235,7 @@ class _Reader(Cursor):
         self.statements.append(Statement(node, f"{RDF}rest", Iri(f"{RDF}nil"), line, line))
 
     def read_literal(self) -> Literal:
-        lexical = _unquote(self.take().text)
+        lexical = unquote(self.take().text)
         if self.token.kind is Kind.AT:
             return tagged(lexical, self.take().text[1:])
         if self.at_mark("^^"):
@@ -247,11 +247,13 @@ class _Reader(Cursor):
         return Literal(lexical)
 
 
-def _number(text: str) -> Literal:
+def number(text: str) -> Literal:
+    """Return the literal of a number that is written without quotation marks."""
     kind = "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
     return Literal(text, f"{XSD}{kind}")
 
 
-def _unquote(text: str) -> str:
+def unquote(text: str) -> str:
+    """Return the text between quotation marks, one or three of either kind."""
     width = 3 if text.startswith(('"""', "'''")) else 1
     return unescape(text[width:-width])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.model.terms import CODE, ID, NS, PREFIXES, SHAPE
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from comity.validation.corpus import Corpus, Located
     from comity.validation.findings import Finding
+    from comity.validation.reading import Statement
 
 TERM: Final = Rule("unknown-term", Severity.ERROR, "Every class and property is defined.")
 CODE_RULE: Final = Rule(
@@ -78,8 +79,11 @@ def check_references(corpus: Corpus) -> Iterator[Finding]:
     """Report terms, codes and things that nothing defines, with the nearest that is."""
     names = _Names(corpus)
     guesses: dict[str, str] = {}
+    in_place, as_value = cache(partial(_predicate, names)), cache(partial(_value, names))
     for located in corpus:
-        for unknown in (_predicate(names, located), _value(names, located)):
+        _, predicate, term, _, _ = located.statement
+        value = as_value(term.value, predicate == TYPE) if isinstance(term, Iri) else None
+        for unknown in (in_place(predicate), value):
             if unknown is None:
                 continue
             if unknown.iri not in guesses:
@@ -87,8 +91,7 @@ def check_references(corpus: Corpus) -> Iterator[Finding]:
             yield _finding(corpus, located, unknown, guesses[unknown.iri])
 
 
-def _predicate(names: _Names, located: Located) -> _Unknown | None:
-    iri = located.statement.predicate
+def _predicate(names: _Names, iri: str) -> _Unknown | None:
     if iri.startswith(NS):
         return None if iri in names.terms else _Unknown(TERM, iri, "property", names.terms, _CORE)
     if _is_unknown_elsewhere(iri):
@@ -98,11 +101,7 @@ def _predicate(names: _Names, located: Located) -> _Unknown | None:
     return None
 
 
-def _value(names: _Names, located: Located) -> _Unknown | None:
-    _, predicate, term, *_ = located.statement
-    if not isinstance(term, Iri):
-        return None
-    iri, is_class = term.value, predicate == TYPE
+def _value(names: _Names, iri: str, is_class: bool) -> _Unknown | None:
     pools = (
         (NS, TERM, "class" if is_class else "term", names.terms, _CORE),
         (CODE, CODE_RULE, "code", names.codes, "add it to ontology/vocabularies.ttl"),
@@ -140,10 +139,11 @@ def _finding(corpus: Corpus, located: Located, unknown: _Unknown, guess: str) ->
 
 def check_iri_forms(corpus: Corpus) -> Iterator[Finding]:
     """Report IRIs with signs that do not belong, and names of ours that break the pattern."""
-    seen = set()
+    seen, form = set(), cache(_form)
     for located in corpus:
-        for iri, place in _iris(located):
-            problem = _form(iri)
+        for iri, line in _iris(located.statement):
+            problem = form(iri)
+            place = Place(located.document.path, line)
             if problem and (iri, place) not in seen:
                 seen.add((iri, place))
                 yield corpus.finding(
@@ -155,13 +155,12 @@ def check_iri_forms(corpus: Corpus) -> Iterator[Finding]:
                 )
 
 
-def _iris(located: Located) -> Iterator[tuple[str, Place]]:
+def _iris(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield the IRIs of subject and value, each with its line."""
-    statement = located.statement
     if not statement.subject.startswith("_:"):
-        yield statement.subject, Place(located.document.path, statement.subject_line)
+        yield statement.subject, statement.subject_line
     if isinstance(statement.object, Iri):
-        yield statement.object.value, located.place
+        yield statement.object.value, statement.line
 
 
 def _form(iri: str) -> str:

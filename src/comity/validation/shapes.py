@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from comity.model.terms import CODE, ID, PREFIXES, SHAPE
 from comity.store.backend import ENGINE
-from comity.store.serializing import engine_quad
 from comity.store.terms import BlankNode, Iri, Literal, from_engine
 from comity.validation.compiled import ShapesError, Validator
 from comity.validation.corpus import Place
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from comity.store.terms import Term
     from comity.validation.compiled import Result
     from comity.validation.corpus import Corpus
+    from comity.validation.documents import Document
     from comity.validation.findings import Finding
 
 SH: Final = PREFIXES["sh"]
@@ -42,11 +42,12 @@ _TOO_MANY: Final = {f"{SH}MaxCountConstraintComponent", _SAME_LANGUAGE}
 
 def check_shapes(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each result of the shapes."""
-    graphs = {d.graph for d in corpus.documents if d.place.startswith(SHAPES)}
-    quads = list(corpus.quads())
-    data = [engine_quad(quad) for quad in quads if quad.graph not in graphs]
-    shapes = [engine_quad(quad) for quad in quads if quad.graph in graphs]
-    yield from judge(corpus, data, shapes)
+
+    def is_shapes(document: Document) -> bool:
+        return document.place.startswith(SHAPES)
+
+    data = corpus.triples(lambda document: not is_shapes(document))
+    yield from judge(corpus, data, list(corpus.triples(is_shapes)))
 
 
 def judge(corpus: Corpus, data: Iterable[Any], shapes: Iterable[Any]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import pytest
 
 from comity.model.terms import GRAPH, ID
 from comity.store.loading import read_quads
-from comity.store.serializing import engine_quad
+from comity.store.serializing import EngineTerms, engine_quad
 from comity.validation.compiled import Validator
 from comity.validation.documents import parse
 from shared_material import ROOT
@@ -46,7 +46,8 @@ def apart(path: Path, number: int) -> list[Any]:
             return ox.NamedNode(f"{ID}{number}/{term.value.removeprefix(ID)}")
         return term
 
-    found = map(engine_quad, parse(path.read_bytes(), path.name).quads(number))
+    document = parse(path.read_bytes(), path.name)
+    found = document.statements(EngineTerms(), ox.DefaultGraph(), number)
     return [ox.Triple(renamed(q.subject), q.predicate, renamed(q.object)) for q in found]
 
 

@@ -8,6 +8,7 @@ follows from `rdfs:subClassOf`; the others are sets of nodes, one a graph.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set as AbstractSet
 from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -47,24 +48,18 @@ class Data:
         self._store: Any = engine.Store()
         self._default = engine.DefaultGraph()
         self._is, self._in = engine.NamedNode(IS), engine.NamedNode(IN)
+        self._type, self._subclass = engine.NamedNode(TYPE), engine.NamedNode(SUBCLASS)
         self._classes = frozenset(classes)
-        self._types: dict[Term, set[Term]] = defaultdict(set)
         self._above: dict[Term, set[Term]] = defaultdict(set)
         self._known: dict[Term, frozenset[Term]] = {}
-        self._members: dict[Term, set[Term]] = {each: set() for each in self._classes}
+        self._sizes: Counter[Term] = Counter()
         self._numbers = count()
         self._lock = Lock()
         self._sets: dict[frozenset[Term], str] = {}
         self._load(statements)
 
     def _load(self, statements: Iterable[Statement]) -> None:
-        quad, default, encode = self.engine.Quad, self._default, self.coding.encode
-        self._store.bulk_extend(
-            [
-                quad(each.subject, each.predicate, encode(each.object), default)
-                for each in statements
-            ]
-        )
+        self._store.bulk_extend(map(self._stored, statements))
         text = "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?m) { ?s ?p ?o } GROUP BY ?p"
         for predicate, number, subjects in self.query(text):
             self.predicates[predicate.value] = int(number.value)
@@ -74,14 +69,31 @@ class Data:
             test = f'FILTER(isLiteral(?o) && STRSTARTS(STR(DATATYPE(?o)), "{PREFIX}"))'
             text = f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p ?o {test} }} GROUP BY ?p"
             self.rewritten.update({row[0].value: int(row[1].value) for row in self.query(text)})
-        for name, index in ((TYPE, self._types), (SUBCLASS, self._above)):
-            for each in self._store.quads_for_pattern(
-                None, self.engine.NamedNode(name), None, default
-            ):
-                index[each.subject].add(each.object)
+        for each in self._statements(None, self._subclass, None):
+            self._above[each.subject].add(each.object)
+        quad, name = self.engine.Quad, self._is
         self._store.bulk_extend(
-            [each for node in list(self._types) for each in self._memberships(node)]
+            quad(each.subject, name, kind, name)
+            for each in self._statements(None, self._type, None)
+            for kind in self._classes_above(each.object)
         )
+        sizes = f"SELECT ?c (COUNT(*) AS ?n) {{ GRAPH <{IS}> {{ ?s <{IS}> ?c }} }} GROUP BY ?c"
+        self._sizes.update({row[0]: int(row[1].value) for row in self.query(sizes)})
+
+    def _stored(self, statement: Statement) -> Any:
+        """Return a statement as it is stored: itself, where it can be."""
+        value = statement.object
+        stored = self.coding.encode(value)
+        if stored is value and getattr(statement, "graph_name", None) == self._default:
+            return statement
+        return self.engine.Quad(statement.subject, statement.predicate, stored, self._default)
+
+    def _statements(self, subject: Term, predicate: Term, value: Term) -> Iterator[Any]:
+        """Return statements of the data, as they are stored, with None for any node."""
+        found: Iterator[Any] = self._store.quads_for_pattern(
+            subject, predicate, value, self._default
+        )
+        return found
 
     def _note(self, quad: Any, sign: int) -> None:
         predicate = quad.predicate.value
@@ -89,34 +101,33 @@ class Data:
         if sign > 0:
             self.functional.discard(predicate)
         value = quad.object
-        index = {TYPE: self._types, SUBCLASS: self._above}.get(predicate)
-        if index is not None:
-            known = index[quad.subject]
+        if predicate == SUBCLASS:
+            known = self._above[quad.subject]
             (known.add if sign > 0 else known.discard)(value)
         if is_literal(value) and value.datatype.value.startswith(PREFIX):
             self.rewritten[predicate] += sign
 
     # --- classes
 
-    def classes(self, node: Term) -> set[Term]:
-        """Return the classes of a node, of those that shapes ask for."""
-        found: set[Term] = set()
-        for kind in self._types.get(node, ()):
-            if kind not in self._known:
-                above = reached(kind, lambda each: self._above.get(each, ()))
-                self._known[kind] = self._classes & above
-            found |= self._known[kind]
+    def members(self, kind: Term) -> Members:
+        """Return the instances of a class that shapes ask for."""
+        return Members(self, kind)
+
+    def size(self, kind: Term) -> int:
+        """Return how many instances a class has."""
+        return self._sizes[kind]
+
+    def instances(self, kind: Term | None, node: Term | None = None) -> Iterator[Any]:
+        """Return what is known of the instances of a class, or of the classes of a node."""
+        found: Iterator[Any] = self._store.quads_for_pattern(node, self._is, kind, self._is)
         return found
 
-    def members(self, kind: Term) -> set[Term]:
-        """Return the instances of a class that shapes ask for."""
-        return self._members[kind]
-
-    def _memberships(self, node: Term) -> Iterator[Any]:
-        """Note of which classes a node is, and yield the statements."""
-        for kind in self.classes(node):
-            self._members[kind].add(node)
-            yield self.engine.Quad(node, self._is, kind, self._is)
+    def _classes_above(self, kind: Term) -> frozenset[Term]:
+        """Return a class and those above it, of the classes that shapes ask for."""
+        if kind not in self._known:
+            above = reached(kind, lambda each: self._above.get(each, ()))
+            self._known[kind] = self._classes & above
+        return self._known[kind]
 
     # --- changes
 
@@ -124,13 +135,8 @@ class Data:
         self, added: Iterable[Statement], removed: Iterable[Statement]
     ) -> tuple[list[Any], list[Any]]:
         """Change the graph; return what really came and went, as it is stored."""
-        quad, encode = self.engine.Quad, self.coding.encode
         going, coming = (
-            dict.fromkeys(
-                quad(each.subject, each.predicate, encode(each.object), self._default)
-                for each in statements
-            )
-            for statements in (removed, added)
+            dict.fromkeys(map(self._stored, statements)) for statements in (removed, added)
         )
         store = self._store
         gone = [each for each in going if each not in coming and each in store]
@@ -149,21 +155,25 @@ class Data:
         changed = [*gone, *came]
         if any(each.predicate.value == SUBCLASS for each in changed):
             self._known.clear()
-            self._refresh(list(self._types))
+            nodes = {each.subject for each in self.instances(None)}
+            self._refresh(
+                nodes | {each.subject for each in self._statements(None, self._type, None)}
+            )
         else:
             self._refresh({each.subject for each in changed if each.predicate.value == TYPE})
 
     def _refresh(self, nodes: Collection[Term]) -> None:
         quad, name = self.engine.Quad, self._is
         for node in nodes:
-            now = self.classes(node)
-            for kind, members in self._members.items():
-                if kind in now and node not in members:
-                    members.add(node)
-                    self._store.add(quad(node, name, kind, name))
-                elif kind not in now and node in members:
-                    members.discard(node)
-                    self._store.remove(quad(node, name, kind, name))
+            types = self._statements(node, self._type, None)
+            now = frozenset().union(*(self._classes_above(each.object) for each in types))
+            before = {each.object for each in self.instances(None, node)}
+            for kind in now - before:
+                self._sizes[kind] += 1
+                self._store.add(quad(node, name, kind, name))
+            for kind in before - now:
+                self._sizes[kind] -= 1
+                self._store.remove(quad(node, name, kind, name))
 
     # --- sets and queries
 
@@ -201,15 +211,40 @@ class Data:
     def statements(self) -> Iterator[tuple[Term, Term, Term]]:
         """Yield all statements as they are written."""
         decode = self.coding.decode
-        for each in self._store.quads_for_pattern(None, None, None, self._default):
+        for each in self._statements(None, None, None):
             yield each.subject, each.predicate, decode(each.object)
 
     def has(self, subject: Term | None, predicate: Term, value: Term | None) -> bool:
         """Tell whether there is a statement, of nodes as they are stored."""
         if subject is not None and is_literal(subject):
             return False
-        found = self._store.quads_for_pattern(subject, predicate, value, self._default)
-        return next(iter(found), None) is not None
+        return next(self._statements(subject, predicate, value), None) is not None
+
+
+class Members(AbstractSet["Term"]):
+    """The instances of a class, which stand in the store and nowhere else."""
+
+    def __init__(self, data: Data, kind: Term) -> None:
+        """Look at the instances of a class that shapes ask for."""
+        self._data = data
+        self._kind = kind
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._data.size(self._kind)
+
+    def __iter__(self) -> Iterator[Term]:
+        """Yield them, in no order."""
+        return (each.subject for each in self._data.instances(self._kind))
+
+    def __contains__(self, node: object) -> bool:
+        """Tell whether a node is one of them."""
+        return not is_literal(node) and any(self._data.instances(self._kind, node))
+
+    @classmethod
+    def _from_iterable(cls, nodes: Iterable[Term]) -> set[Term]:
+        """Return what is made of them together with other nodes (`collections.abc.Set`)."""
+        return set(nodes)
 
 
 def member_of(name: str, variable: str) -> str:
