@@ -26,7 +26,7 @@ STATE: Final = f"{NS}State"
 MOST_NAMES: Final = 150_000
 """Names and codes of one class that are held; those of all classes are three times as many."""
 
-_PARTS: Final = frozenset(f"{NS}{name}" for name in ("Amount", "Claim", "Issue", "Passage"))
+PARTS: Final = frozenset(f"{NS}{name}" for name in ("Amount", "Claim", "Issue", "Passage"))
 _LABELS: Final = (f"{RDFS}label", f"{SKOS}prefLabel")
 _OTHER_NAMES: Final = (f"{SKOS}altLabel", f"{SKOS}hiddenLabel", f"{NS}nameAsStated")
 _CODES: Final = (f"{NS}iso3", f"{SKOS}notation")
@@ -80,6 +80,11 @@ class Entities:
         return frozenset(entity.types).union(*(self.supers.get(t, ()) for t in entity.types))
 
 
+def rank(entity: Entity) -> int:
+    """Return the place of a thing among others: actors before facts."""
+    return min(weight(kind.removeprefix(NS)) for kind in entity.types)
+
+
 def read_entities(graph: Graph) -> Entities:
     """Return the things with a label of the graph's own classes."""
     supers = read_supers(graph)
@@ -113,7 +118,7 @@ def _classes(graph: Graph) -> list[str]:
         f"SELECT DISTINCT ?class {{ ?class a <{PREFIXES['owl']}Class> "
         f'FILTER(STRSTARTS(STR(?class), "{NS}")) }}'
     )
-    known = {cls.value for (cls,) in select(graph, query) if isinstance(cls, Iri)} - _PARTS
+    known = {cls.value for (cls,) in select(graph, query) if isinstance(cls, Iri)} - PARTS
     known.add(STATE)
     return sorted(known, key=lambda iri: (weight(iri.removeprefix(NS)), iri))
 

@@ -9,21 +9,22 @@ state for are known as well, so that they are not taken for a state of a similar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import takewhile
+from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from comity.model.terms import CODE, ID, NS, SKOS
 from comity.services.once import once_for_each_graph
-from comity.services.reconciling.entities import ALPHA_2, Entity, read_entities
+from comity.services.reconciling.entities import ALPHA_2, Entity, rank, read_entities
 from comity.services.reconciling.forms import SMALL, TELLING, without_forms
 from comity.services.reconciling.grams import Grams
 from comity.services.reconciling.spelling import folded, plain, words
 from comity.services.reconciling.territories import territory_names, two_letters
-from comity.services.resolve import LONGEST_NAME, expand
+from comity.services.resolve import BETWEEN, LONGEST_NAME, RELATIONS, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +59,10 @@ _OTHER_CODE: Final = 94.0
 _ISO_LETTERS: Final = (f"{NS}iso3", ALPHA_2)
 _NEAR: Final = 80  # names that are compared letter by letter
 _LEAST: Final = 0.6  # of the letters; a name with fewer is not like another
+_WORDS_BEGUN: Final = 8  # words of a name that a beginning may be that of
+_LOOKED_AT: Final = 5_000
+_PAIR: Final = 95.0  # a pair by the names of its states
+_MOST_JOINTS: Final = 8  # places at which the name of a pair is parted
 _PART: Final = 5.0  # less, for a name that is only a part of a text
 _BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _STEM: Final = 4  # letters that an adjective shares with its noun at least
@@ -111,7 +116,28 @@ class Index:
         found = _best((*self._by_code(text), *self._by_name(text)))
         if _BRACKETS.search(text) and not any(hit.is_name for hit in found):
             found = _best((*found, *self._by_parts(text)))
+        if not any(hit.is_name or hit.is_code for hit in found):
+            found = _best((*found, *self._by_states(text)))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
+
+    def _by_states(self, text: str) -> Iterator[Hit]:
+        """Yield the pair of two states that a text names in either order."""
+        name = RELATIONS.sub("", text.strip())
+        for found in islice(BETWEEN.finditer(name), _MOST_JOINTS):
+            left = self._state(name[: found.start()])
+            right = self._state(name[found.end() :])
+            pair = ID + "-".join(sorted((left, right)))
+            if pair in self.entities.by_iri:
+                yield Hit(pair, _PAIR, 100.0, is_name=True)
+                return
+
+    def _state(self, text: str) -> str:
+        """Return the identifier of the state that goes by a text, empty if none or several do."""
+        bare = plain(text)
+        hits = [*self._by_code(text), *self._named(text, bare), *self._by_words(bare)]
+        best = max((hit.score for hit in hits), default=0.0)
+        meant = {hit.iri for hit in hits if hit.score == best and best > _OTHER_FORM}
+        return meant.pop().removeprefix(ID) if len(meant) == 1 else ""
 
     def _by_parts(self, text: str) -> Iterator[Hit]:
         """Yield what goes by the name before brackets, or by the one within."""
@@ -119,6 +145,34 @@ class Index:
             for hit in self._by_name(part):
                 if hit.is_name:
                     yield replace(hit, score=hit.score - _PART, is_name=False)
+
+    def begun(self, text: str, most: int) -> list[str]:
+        """Return at most so many things with a name in which a text begins a word.
+
+        Actors come before facts, and short names before long ones.
+        """
+        wanted = plain(text)
+        if not wanted or len(text) > LONGEST_NAME:
+            return []
+        first = bisect_left(self._beginnings, (wanted,))
+        best: dict[str, tuple[bool, int, int]] = {}
+        for rest, is_inner, length, iri in islice(self._beginnings, first, first + _LOOKED_AT):
+            if not rest.startswith(wanted):
+                break
+            order = (is_inner, rank(self.entities.by_iri[iri]), length)
+            best[iri] = min(order, best.get(iri, order))
+        return sorted(best, key=lambda iri: (best[iri], iri))[:most]
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, bool, int, str]]:
+        """The names of things from each of their first words on, in order."""
+        found = set()
+        for iri, entity in self.entities.by_iri.items():
+            for name in entity.names:
+                parted = plain(name).split()
+                for at in range(min(len(parted), _WORDS_BEGUN)):
+                    found.add((" ".join(parted[at:]), at > 0, len(name), iri))
+        return sorted(found)
 
     def _by_code(self, text: str) -> Iterator[Hit]:
         iri = expand(text.strip())
@@ -132,13 +186,18 @@ class Index:
                 yield Hit(iri, score - _UNPADDED, 100.0, is_code=True)
 
     def _by_name(self, text: str) -> Iterator[Hit]:
-        written, bare = folded(text), plain(text)
+        bare = plain(text)
+        yield from self._named(text, bare)
+        yield from self._likes(bare)
+
+    def _named(self, text: str, bare: str) -> Iterator[Hit]:
+        """Yield what goes by a text as it is written, or by the same without accents and signs."""
+        written = folded(text)
         for iri, score in self._names.get(written, {}).items():
             yield Hit(iri, score, 100.0, is_name=True)
         if bare != written:
             for iri, score in self._names.get(bare, {}).items():
                 yield Hit(iri, min(score, _PLAIN[score < _AS_WRITTEN[0]]), 100.0, is_name=True)
-        yield from self._likes(bare)
 
     def _like(self, bare: str) -> tuple[Hit, ...]:
         """Return the hits of a plain text word by word, then of what is like it."""

@@ -19,14 +19,13 @@ from comity.services.resolve import fold as folded
 __all__ = ["folded", "plain", "words"]
 
 # Letters beyond the basic alphabet, and Arabic ones that are written in more than one way.
-_SPELLED: Final = {
-    one: several
-    for one, several in zip(
+_SPELLED: Final = dict(
+    zip(
         "əɛıøɔłđðħŋæœþĸŧیىکةۀہھـ&",
         [*"eeiooldd", "h", "n", "ae", "oe", "th", "k", "t", *"ييكهههه", "", " and "],
         strict=True,
     )
-}
+)
 _HIRAGANA: Final = range(0x3041, 0x3097)
 _TO_KATAKANA: Final = 0x60
 _LETTERS: Final = str.maketrans(
