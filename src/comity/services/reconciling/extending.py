@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_THINGS: Final = 1_000
 """Things of one request."""
-MOST_PROPERTIES: Final = 50
+MOST_PROPERTIES: Final = 100
 """Properties of one request."""
 
 LITERAL, IDENTIFIER = "literal", "id"

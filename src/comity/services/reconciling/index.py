@@ -113,11 +113,11 @@ class Index:
         """Return what a text may mean, the likeliest first; of equals the first by IRI."""
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
-        found = _best((*self._by_code(text), *self._by_name(text)))
+        found = best_of((*self._by_code(text), *self._by_name(text)))
         if _BRACKETS.search(text) and not any(hit.is_name for hit in found):
-            found = _best((*found, *self._by_parts(text)))
+            found = best_of((*found, *self._by_parts(text)))
         if not any(hit.is_name or hit.is_code for hit in found):
-            found = _best((*found, *self._by_states(text)))
+            found = best_of((*found, *self._by_states(text)))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
 
     def _by_states(self, text: str) -> Iterator[Hit]:
@@ -149,7 +149,7 @@ class Index:
     def begun(self, text: str, most: int) -> list[str]:
         """Return at most so many things with a name in which a text begins a word.
 
-        Actors come before facts, and short names before long ones.
+        Short names come before long ones, of equals actors before facts.
         """
         wanted = plain(text)
         if not wanted or len(text) > LONGEST_NAME:
@@ -159,7 +159,7 @@ class Index:
         for rest, is_inner, length, iri in islice(self._beginnings, first, first + _LOOKED_AT):
             if not rest.startswith(wanted):
                 break
-            order = (is_inner, rank(self.entities.by_iri[iri]), length)
+            order = (is_inner, length, rank(self.entities.by_iri[iri]))
             best[iri] = min(order, best.get(iri, order))
         return sorted(best, key=lambda iri: (best[iri], iri))[:most]
 
@@ -201,7 +201,7 @@ class Index:
 
     def _like(self, bare: str) -> tuple[Hit, ...]:
         """Return the hits of a plain text word by word, then of what is like it."""
-        return _best((*self._by_words(bare), *self._by_likeness(bare)))
+        return best_of((*self._by_words(bare), *self._by_likeness(bare)))
 
     def _by_words(self, bare: str) -> Iterator[Hit]:
         kept, forms = without_forms(bare)
@@ -293,12 +293,20 @@ def is_sure(text: str, score: float, margin: float) -> bool:
     return score >= SURE and margin >= MARGIN
 
 
-def _best(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Return the best hit of each thing."""
+def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the best hit of each thing, which is a name or a code if one of them is."""
     best: dict[str, Hit] = {}
     for hit in hits:
-        if hit.iri not in best or hit.score > best[hit.iri].score:
+        known = best.get(hit.iri)
+        if known is None:
             best[hit.iri] = hit
+            continue
+        better = hit if hit.score > known.score else known
+        best[hit.iri] = replace(
+            better,
+            is_name=hit.is_name or known.is_name,
+            is_code=hit.is_code or known.is_code,
+        )
     return tuple(best.values())
 
 

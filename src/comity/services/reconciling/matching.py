@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import UsageError
 from comity.services.reconciling.entities import STATE, rank
-from comity.services.reconciling.index import Hit, index_of, iri_of, is_sure
+from comity.services.reconciling.index import Hit, best_of, index_of, iri_of, is_sure
 from comity.services.reconciling.properties import has, holders, values_of
 from comity.services.reconciling.queries import IDENTIFIER, NAME, PROPERTY
 from comity.services.reconciling.schema import iri_of_term, read_schema
@@ -87,7 +87,6 @@ def _hits(graph: Graph, index: Index, query: Query) -> Sequence[Hit]:
         found = [holders(graph, each) for each in query.of(PROPERTY) if each.quantifier != "none"]
         things = sorted(set().union(*found))
         return [Hit(iri, 0.0, 0.0) for iri in things if iri in index.entities.by_iri]
-    best: dict[str, Hit] = {}
     hits = [
         *(hit for each in named for value in each.values for hit in index.find(value.text)),
         *(
@@ -97,10 +96,7 @@ def _hits(graph: Graph, index: Index, query: Query) -> Sequence[Hit]:
             if (iri := iri_of(value.text)) in index.entities.by_iri
         ),
     ]
-    for hit in hits:
-        if hit.iri not in best or hit.score > best[hit.iri].score:
-            best[hit.iri] = hit
-    return sorted(best.values(), key=lambda hit: (-hit.score, hit.iri))[:_WEIGHED]
+    return sorted(best_of(hits), key=lambda hit: (-hit.score, hit.iri))[:_WEIGHED]
 
 
 def _weigh(
