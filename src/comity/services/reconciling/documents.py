@@ -81,7 +81,7 @@ def entity_suggestions(
 ) -> dict[str, Any]:
     """Return the things that a text may be the beginning of, those that go by it first."""
     hits = [hit.iri for hit in index.find(beginning) if hit.is_name or hit.is_code]
-    hits += index.begun(beginning, start + most + len(hits))
+    hits += index.beginnings.find(beginning, start + most + len(hits))
     known = index.entities.by_iri
     found = [known[iri] for iri in dict.fromkeys(hits) if iri in known]
     return {"result": [_suggested(schema, each) for each in found[start : start + most]]}
@@ -117,14 +117,13 @@ def proposals(kind: Term | None, terms: Sequence[Term], limit: int | None) -> di
     return found | {"properties": [term.described() for term in listed]}
 
 
-def default_types(schema: Schema, left_out: Sequence[str]) -> list[dict[str, Any]]:
+def default_types(schema: Schema) -> list[dict[str, Any]]:
     """Return the types that somebody may begin with: of actors, then of facts."""
     wanted = (
         *("State", "Dyad", "Organization", "Mission", "Person", "Place", "Facility", "Post"),
         *("Agreement", "Visit", "Fact"),
     )
-    held = [NS + name for name in wanted if NS + name not in left_out]
-    return [schema.hierarchy(iri) for iri in held if iri in schema.types]
+    return [schema.hierarchy(NS + name) for name in wanted if NS + name in schema.types]
 
 
 def _suggested(schema: Schema, entity: Entity) -> dict[str, Any]:

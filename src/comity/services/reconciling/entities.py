@@ -125,9 +125,9 @@ def _classes(graph: Graph) -> list[str]:
 
 def _rows(graph: Graph, cls: str, most: int) -> Iterator[tuple[str, str, Iri | Literal]]:
     """Yield thing, property and value of each name and code; one more than the most if there is."""
-    properties = " ".join(f"<{iri}>" for iri in (*_LABELS, *_OTHER_NAMES, *_CODES, _SAME))
+    properties = ", ".join(f"<{iri}>" for iri in (*_LABELS, *_OTHER_NAMES, *_CODES, _SAME))
     query = (
-        f"SELECT ?s ?p ?o {{ ?s a <{cls}> . VALUES ?p {{ {properties} }} ?s ?p ?o "
+        f"SELECT ?s ?p ?o {{ ?s a <{cls}> ; ?p ?o FILTER(?p IN ({properties})) "
         f'FILTER(STRSTARTS(STR(?s), "{ID}")) }} LIMIT {most + 1}'
     )
     for thing, prop, value in select(graph, query):

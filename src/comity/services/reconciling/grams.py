@@ -7,14 +7,13 @@ count, unless a text has no other; so a search costs about the same however many
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-_RUN: Final = 3
-_COMMON: Final = 4_000  # names that a run may have before it is left out
+_COMMON: Final = 2_000  # names that a run may have before it is left out
 _LONGEST: Final = 80  # signs of a text that are looked at
 
 
@@ -23,14 +22,14 @@ class Grams:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Index names; each is known by its place from then on."""
-        self._places: dict[str, array[int]] = {}
+        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for place, name in enumerate(names):
-            for run in set(_runs(name)):
-                self._places.setdefault(run, array("I")).append(place)
+            for run in _runs(name):
+                self._places[run].append(place)
 
     def near(self, text: str, most: int) -> list[int]:
         """Return the places of at most so many names that share the most with a text."""
-        known = [found for run in set(_runs(text)) if (found := self._places.get(run))]
+        known = [found for run in _runs(text) if (found := self._places.get(run))]
         rare = [places for places in known if len(places) <= _COMMON]
         counted: Counter[int] = Counter()
         for places in rare or sorted(known, key=len)[:1]:
@@ -38,6 +37,6 @@ class Grams:
         return [place for place, _ in counted.most_common(most)]
 
 
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str) -> set[str]:
     padded = f" {text[:_LONGEST]} "
-    return (padded[at : at + _RUN] for at in range(max(1, len(padded) - _RUN + 1)))
+    return set(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))

@@ -8,7 +8,6 @@ from comity import __version__
 from comity.model.terms import ID, NS
 from comity.services.reconciling.documents import default_types
 from comity.services.reconciling.extending import settings
-from comity.services.reconciling.index import index_of
 from comity.services.reconciling.schema import read_schema
 from comity.services.speech import language
 
@@ -72,11 +71,10 @@ def draft_manifest(graph: Graph, public: str) -> dict[str, Any]:
 
 
 def _common(graph: Graph, public: str) -> dict[str, Any]:
-    left_out = index_of(graph).entities.left_out
     return {
         "name": NAME,
         "documentation": f"{public}/openapi.json",
         "serviceVersion": __version__,
         "batchSize": BATCH,
-        "defaultTypes": default_types(read_schema(graph), left_out),
+        "defaultTypes": default_types(read_schema(graph)),
     }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import UsageError
 from comity.services.reconciling.entities import STATE, rank
-from comity.services.reconciling.index import Hit, best_of, index_of, iri_of, is_sure
+from comity.services.reconciling.hits import Hit, best_of, is_sure
+from comity.services.reconciling.index import index_of, iri_of
 from comity.services.reconciling.properties import has, holders, values_of
 from comity.services.reconciling.queries import IDENTIFIER, NAME, PROPERTY
 from comity.services.reconciling.schema import iri_of_term, read_schema

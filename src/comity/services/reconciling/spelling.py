@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 from comity.services.resolve import fold as folded
@@ -36,24 +35,38 @@ _LETTERS: Final = str.maketrans(
 _ELIDED: Final = re.compile(r"\b(d|l|dell|dall|nell|sull)['’](?=\w\w)", re.IGNORECASE)
 _VOICED: Final = frozenset("\u3099\u309a")
 _ARTICLE: Final = "ال"
-_KANA_BAR: Final = "ー"
 _SHORT: Final = {"st": "saint", "ste": "sainte", "is": "islands", "isl": "islands"} | {
     name[:length]: name
     for name, length in (("republic", 3), ("democratic", 3), ("federal", 3), ("university", 4))
 }
 
 
-@lru_cache(maxsize=65_536)
+class _Signs(dict[int, str]):
+    """What becomes of each sign of a decomposed text; looked up once a sign."""
+
+    def __missing__(self, code: int) -> str:
+        """Keep letters, numbers and the vowels of scripts that have signs for them."""
+        sign = chr(code)
+        if sign in _VOICED:
+            found = sign
+        elif unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
+            found = ""
+        else:
+            found = sign if unicodedata.category(sign)[0] in "LNM" else " "
+        self[code] = found
+        return found
+
+
+_SIGNS: Final = _Signs(_LETTERS)
+
+
 def plain(text: str) -> str:
     """Return a name in small letters without accents and signs, with single spaces."""
     text = _ELIDED.sub(r"\1 ", text)
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold().translate(_LETTERS)
-    signs = (sign for sign in text if sign in _VOICED or not unicodedata.combining(sign))
-    spaced = "".join(
-        sign if sign == _KANA_BAR or unicodedata.category(sign)[0] in "LNM" else _gap(sign)
-        for sign in signs
-    )
-    return " ".join(unicodedata.normalize("NFC", spaced).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    text = text.casefold().translate(_SIGNS)
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -64,8 +77,3 @@ def words(text: str) -> tuple[str, ...]:
 def _bare(word: str) -> str:
     is_article = word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1
     return word.removeprefix(_ARTICLE) if is_article else word
-
-
-def _gap(sign: str) -> str:
-    """Return nothing for what cannot be seen, such as a joiner, and a space for other signs."""
-    return "" if unicodedata.category(sign) == "Cf" else " "
