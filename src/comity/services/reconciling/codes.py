@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, NS, SKOS
+from comity.services.naming import expand
 from comity.services.reconciling.entities import ALPHA_2
 from comity.services.reconciling.hits import Hit
 from comity.services.reconciling.spelling import folded
-from comity.services.resolve import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import ID, NS
+from comity.services.naming import LONGEST_NAME, expand
 from comity.services.once import once_for_each_graph
 from comity.services.reconciling.beginnings import Beginnings
 from comity.services.reconciling.codes import CODE_SCORE, Codes
@@ -24,7 +25,7 @@ from comity.services.reconciling.likeness import Likeness
 from comity.services.reconciling.names import OTHER_FORM, OWN, RARE, SHARED, Names
 from comity.services.reconciling.spelling import plain
 from comity.services.reconciling.territories import territory_names, two_letters
-from comity.services.resolve import BETWEEN, LONGEST_NAME, RELATIONS, expand
+from comity.services.resolve import BETWEEN, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.model.terms import CODE, NS, PREFIXES, RDFS, SKOS
+from comity.services.naming import compact, expand
 from comity.services.once import once_for_each_graph
 from comity.services.pages.reading import DEFINITION, LABEL, SUBCLASS, TYPE, nodes, read_supers
 from comity.services.pages.reading import Node as _Node
 from comity.services.reconciling.entities import PARTS, STATE
 from comity.services.reconciling.spelling import plain
-from comity.services.resolve import compact, expand
 from comity.services.selecting import select
 from comity.services.speech import closeness, gettext, noted
 from comity.store.terms import Iri, Literal

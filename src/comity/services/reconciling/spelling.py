@@ -1,6 +1,6 @@
 """How names are compared: without accents, capitals and signs, and word by word.
 
-Three forms, from the strictest on. `folded` is what `comity.services.resolve` compares: composed
+Three forms, from the strictest on. `folded` is what `comity.services.naming` compares: composed
 and case folded. `plain` leaves accents, apostrophes and signs out and spells letters beyond the
 basic alphabet with it, so that `Côte d’Ivoire` is `cote d ivoire` and `AZƏRBAYCAN` is `azerbaycan`.
 `words` parts a plain name and expands abbreviations. Voiced kana and the vowels of Indic scripts
@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import Final
 
-from comity.services.resolve import fold as folded
+from comity.services.naming import fold as folded
 
 __all__ = ["folded", "plain", "words"]
 
