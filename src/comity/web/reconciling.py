@@ -146,7 +146,7 @@ def preview() -> Response:
         kinds=types_of(schema, entity),
         codes=[
             (term.name, code)
-            for code, system in sorted(entity.codes, key=lambda each: each[1])
+            for code, system in sorted(entity.codes, key=lambda each: ("://" in each[0], each[1]))
             if (term := schema.properties.get(system)) is not None
         ],
         address=f"{public()}/id/{entity.id}",
