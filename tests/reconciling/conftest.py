@@ -57,6 +57,11 @@ id:DOM a comity:State ; rdfs:label "Dominican Republic"@en ; comity:iso3 "DOM" .
 id:CIV a comity:State ; rdfs:label "Côte d’Ivoire"@en ; comity:iso3 "CIV" .
 id:BOL a comity:State ; rdfs:label "Bolivia"@en ; comity:iso3 "BOL" .
 
+id:DDR a comity:State ; rdfs:label "German Democratic Republic"@en ; comity:iso3 "DDR" .
+id:DEU a comity:State ; rdfs:label "Germany"@en ; comity:iso3 "DEU" ;
+    skos:notation "DE"^^code:iso-3166-1-alpha-2 .
+id:ABW a comity:Place ; rdfs:label "Aruba"@en ; skos:notation "AW"^^code:iso-3166-1-alpha-2 .
+
 id:AZE-JPN a comity:Dyad ; rdfs:label "Azerbaijan–Japan relations"@en .
 id:baku a comity:Place ; rdfs:label "Baku"@en , "Bakı"@az ; comity:locatedIn id:AZE .
 id:springfield-1 a comity:Place ; rdfs:label "Springfield"@en ; comity:locatedIn id:JPN .

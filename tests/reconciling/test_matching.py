@@ -36,6 +36,8 @@ from comity.services.reconciling.territories import territory_names, two_letters
         ("Niger", "NER"),
         ("Nigeria", "NGA"),
         ("Azerbiajan", "AZE"),
+        ("Bundesrepublik Deutschland", "DEU"),  # not a state of the past with the same letters
+        ("アルバ", "ABW"),  # a territory that is no state
         ("Heydər Əliyev", "heydar-aliyev"),
         ("Aliyev, Heydar", "heydar-aliyev"),
         ("BAKI", "baku"),

@@ -51,9 +51,9 @@ class Entity:
         return self.iri.removeprefix(ID)
 
     @property
-    def is_state(self) -> bool:
-        """Whether it is a state, whose names the languages of the world have."""
-        return STATE in self.types
+    def is_territory(self) -> bool:
+        """Whether it is a state or a part of one with a code of ISO 3166-1, named everywhere."""
+        return STATE in self.types or bool(self.code(ALPHA_2))
 
     def label(self) -> tuple[str, str]:
         """Return the label for the reader, and its language."""

@@ -53,16 +53,13 @@ class Index:
         self.beginnings = Beginnings(entities.by_iri)
         self._codes = Codes()
         self._names = Names()
-        states: dict[str, str] = {}
         for iri, entity in entities.by_iri.items():
             self._codes.add_all(entity)
             for name in entity.names:
-                self._names.add(iri, name, OWN, is_state=entity.is_state)
-            if entity.is_state:
-                code = entity.code(ALPHA_2) or two_letters(entity.code(f"{NS}iso3"))
-                states[code.upper()] = iri
-        for code, names in territories.items() if states else ():
-            iri = states.get(code, f"?{code}")
+                self._names.add(iri, name, OWN, is_state=entity.is_territory)
+        ours = _territories(entities)
+        for code, names in territories.items() if ours else ():
+            iri = ours.get(code, f"?{code}")
             self._codes.add(code, iri, CODE_SCORE)
             for name, languages in names.items():
                 self._names.add(iri, name, SHARED if languages > 1 else RARE, is_state=True)
@@ -112,6 +109,20 @@ class Index:
         best = max((hit.score for hit in hits), default=0.0)
         meant = {hit.iri for hit in hits if hit.score == best > OTHER_FORM}
         return meant.pop().removeprefix(ID) if len(meant) == 1 else ""
+
+
+def _territories(entities: Entities) -> dict[str, str]:
+    """Return states and territories by their codes of two letters.
+
+    Where the data have none, that of three letters tells, unless another thing has the two: a state
+    of the past shares them with what came after it.
+    """
+    listed = [each for each in entities.by_iri.values() if each.is_territory]
+    found = {code.upper(): each.iri for each in listed if (code := each.code(ALPHA_2))}
+    for each in listed:
+        if not each.code(ALPHA_2) and (code := two_letters(each.code(f"{NS}iso3"))):
+            found.setdefault(code, each.iri)
+    return found
 
 
 def index_of(graph: Graph) -> Index:
