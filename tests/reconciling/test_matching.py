@@ -100,6 +100,8 @@ def test_a_property_decides_between_two_systems(matched):
         "Tokyo",
         "North",
         "Republic",
+        "van",
+        "les",
         "x" * 501,
         "?",
         "",

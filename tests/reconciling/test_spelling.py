@@ -54,6 +54,8 @@ def test_words_are_written_out():
         ("bundesrepublik deutschland", ("deutschland",), {"federal", "republic"}),
         ("united states", ("united", "states"), set()),
         ("共和国", ("共和国",), set()),
+        ("den", ("den",), set()),
+        ("ve", ("ve",), set()),
     ],
 )
 def test_forms_of_state_are_told_from_names(name, left, forms):

@@ -180,7 +180,8 @@ def without_forms(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
         elif left and left not in SMALL:
             kept.append(left)
     if not kept:
-        return tuple(word for word in words(name) if word not in SMALL), frozenset()
+        parted = words(name)
+        return tuple(word for word in parted if word not in SMALL) or parted, frozenset()
     return tuple(kept), frozenset(forms)
 
 
