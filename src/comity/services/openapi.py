@@ -35,6 +35,7 @@ TAGS: Final = {
     "queries": "Canned queries: one question each, with typed parameters.",
     "relations": "Pairs of states.",
     "things": "Anything with an IRI.",
+    "reconciliation": "Names and codes matched with things, in numbers.",
     "sparql": "SPARQL 1.1.",
     "sources": "Where the facts come from.",
     "reference": "Ontology, code lists, shapes.",
@@ -92,7 +93,7 @@ def _fixed(operation: Operation) -> dict[str, Any]:
     if operation.parameters:
         found["parameters"] = list(operation.parameters)
     if operation.consumes:
-        found["requestBody"] = body(operation.consumes)
+        found["requestBody"] = operation.body or body(operation.consumes)
     if "401" in operation.errors:
         found["security"] = [{"token": []}]
     return found

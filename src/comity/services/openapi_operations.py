@@ -28,7 +28,8 @@ class Operation:
     """One method of one path: what it is for, what it takes, what it answers.
 
     `statuses` are those of success, `errors` those beside the ones that every address may give;
-    `headers` come with the content, and `document` is the schema of what is plain JSON.
+    `headers` come with the content, and `document` is the schema of what is plain JSON. `body` is
+    what is taken, where the media types alone do not tell.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Operation:
     errors: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     document: str = ""
+    body: dict[str, Any] | None = None
 
 
 def resource(

@@ -34,6 +34,7 @@ from comity.services.openapi_parameters import (
     in_query,
 )
 from comity.services.openapi_protocol import PROTOCOL_OPERATIONS
+from comity.services.openapi_reconciliation import RECONCILIATION
 
 _LOCAL: Final = in_path("local", "A local name, with an optional suffix.", "AZE-JPN.visit.1998-02")
 _NAME: Final = in_path("local", "A local name.", "AZE-JPN.visit.1998-02")
@@ -155,6 +156,7 @@ OPERATIONS: Final = (
         statuses=KEPT,
         document="Results",
     ),
+    *RECONCILIATION,
     *PROTOCOL_OPERATIONS,
     Operation(
         "/queries",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from comity.services.openapi_reconciliation import SCHEMAS_OF_RECONCILIATION
 from comity.services.pages.neighbours import OTHER, SORTS
 from comity.services.problems import MEANINGS, problem_codes
 
 _STRING: Final = {"type": "string"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
 SCHEMAS: Final[dict[str, Any]] = {
+    **SCHEMAS_OF_RECONCILIATION,
     "Problem": {
         "type": "object",
         "description": "RFC 9457; `code` is stable, `detail` one sentence with the remedy.",

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
 
 LISTED: Final = 12  # members of a scope that a message names
-_BETWEEN: Final = re.compile(r"\s*[-–—/&,]\s*|\s+(?:and|və)\s+|\s*[・と]\s*")
-_RELATIONS: Final = re.compile(r"\s+(?:relations|münasibətləri)$|関係$", re.IGNORECASE)
+BETWEEN: Final = re.compile(r"\s*[-–—/&,]\s*|\s+(?:and|və)\s+|\s*[・と]\s*")
+RELATIONS: Final = re.compile(r"\s+(?:relations|münasibətləri)$|関係$", re.IGNORECASE)
 
 
 def resolve(graph: Graph, text: str, scope: Scope = ANYTHING) -> Thing:
@@ -66,8 +66,8 @@ def _pair(graph: Graph, text: str, scope: Scope) -> Iterator[Thing]:
     if scope not in (ANYTHING, Scope(of_class=DYAD)) or len(text) > LONGEST_NAME:
         return
     states, dyads = directory(graph, Scope(STATE)), directory(graph, Scope(DYAD))
-    name = _RELATIONS.sub("", text.strip())
-    for found in _BETWEEN.finditer(name):
+    name = RELATIONS.sub("", text.strip())
+    for found in BETWEEN.finditer(name):
         left, right = states.find(name[: found.start()]), states.find(name[found.end() :])
         if len(left) == len(right) == 1:
             yield from dyads.find("-".join(sorted((left[0].code, right[0].code))))

@@ -34,6 +34,7 @@ BLUEPRINTS: Final = (
     "comity.web.metrics",
     "comity.web.queries",
     "comity.web.completion",
+    "comity.web.reconciling",
     "comity.web.openapi",
     "comity.web.dumps",
     "comity.web.pages",

@@ -1,0 +1,1 @@
+"""From names to things, in numbers: the matching behind the W3C Reconciliation Service API."""

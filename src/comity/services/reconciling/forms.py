@@ -1,0 +1,194 @@
+"""Words for forms of state in the languages that name states, each with what it says.
+
+"Republik Aserbaidschan", "Azərbaycan Respublikası" and アゼルバイジャン共和国 are one name with the
+same form in three languages. The words are left out where names are compared, and the forms are
+compared by themselves: of two states of one name, such as the two of the Congo, they are what
+tells them apart.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from comity.services.reconciling.spelling import plain, words
+
+_WORDS: Final = {
+    "republic": (
+        "republic república republica république republik repubblica republiek republiken "
+        "republikken republika republiky republike republiku republică republicii respublika "
+        "respublikası respublikasi tasavalta vabariik cumhuriyet cumhuriyeti köztársaság "
+        "lýðveldið rzeczpospolita gweriniaeth poblacht errepublika jamhuri jumhuriyati "
+        "republikk bundesrepublik volksrepublik folkrepubliken folkerepublikken "
+        "volksrepubliek liittotasavalta kansantasavalta népköztársaság δημοκρατία республика "
+        "республики республику республіка рэспубліка република републике републиката "
+        "ҷумҳурии جمهورية الجمهورية جمهوری جمهوریہ جمہوریہ جمهوريت רפובליקת הרפובליקה "
+        "הרפובליקת რესპუბლიკა հանրապետություն गणराज्य गणतन्त्र সাধারণতন্ত্র প্রজাতন্ত্র "
+        "共和国 共和國 공화국 สาธารณรัฐ"
+    ),
+    "people": (
+        "people peoples popular popolare populaire ludowa lidová ľudová narodna народна "
+        "народная народной volksrepublik volksrepubliek folkrepubliken folkerepublikken "
+        "kansantasavalta rahvavabariik népköztársaság halk xalq الشعبية خلق 人民 인민"
+    ),
+    "democratic": (
+        "democratic democrática democratica démocratique democrático democratico "
+        "demokratische demokratischen democratische demokratska demokratická demokratyczna "
+        "demokratiska demokratiske demokratik demokratikus demokraattinen demokraatlik "
+        "demokratična демократическая демократична демократска демократической الديمقراطية "
+        "الديموقراطية دموکراتیک דמוקרטית הדמוקרטית 民主主義 民主 민주주의 민주"
+    ),
+    "kingdom": (
+        "kingdom reino royaume regno königreich koninkrijk konungariket kongeriket "
+        "kongeriget království kráľovstvo kraljevina kraljevstvo królestwo kuningaskunta "
+        "kuningriik királyság krallık krallığı kralligi padşahlığı regatul teyrnas erresuma "
+        "ríocht βασίλειο королевство кралство краљевина королівство المملكة مملكة پادشاهی "
+        "مملکت ממלכת הממלכה 王国 王國 왕국"
+    ),
+    "state": (
+        "state states estado estados état états stato stati staat staaten staten stát štát "
+        "država države państwo valtio riik állam devlet devleti dövlət dövləti státy štáty "
+        "штаты государство држава دولة دولت 国家 國家 independent independiente indépendant "
+        "unabhängiger indipendente independente onafhankelijke nezavisna nezávislý "
+        "niezależne itsenäinen iseseisev bağımsız független självständiga независимое 独立国 "
+        "獨立國 독립국"
+    ),
+    "federal": (
+        "federal federated federation fédération fédérale fédérative federación federação "
+        "federativa federale federazione federativă föderation föderale föderative federatie "
+        "federace federácia federacija federacja federativní federatívna federativna "
+        "federalna federalny federálna federální federalni bundesrepublik förbundsrepubliken "
+        "liittovaltio liittotasavalta liitvabariik szövetségi federasyonu federatif "
+        "federativ федерация федеративная федеративна федеральная федеративной الاتحادية "
+        "الفيدرالية فدرال ομοσπονδιακή ομοσπονδία 連邦 联邦 聯邦 연방"
+    ),
+    "united": (
+        "united unidos unida unido unis unie uni unite unito vereinigte vereinigtes "
+        "vereinigten verenigde verenigd förenade forenede forente spojené spojená ujedinjeno "
+        "ujedinjene združeno združene zjednoczone yhdistynyt yhdistyneet ühendatud ühend "
+        "egyesült birleşik birləşmiş соединённое соединённые объединённая обединено "
+        "уједињено المتحدة المتحده متحده 合衆国 連合 联合 聯合 연합"
+    ),
+    "islamic": (
+        "islamic islámica islamica islamique islamische islamischen islamitische islamska "
+        "islámská islamská islamiska islamiske islamilainen islami iszlám i̇slam islam "
+        "исламская исламска الإسلامية اسلامی イスラム 伊斯兰 伊斯蘭 이슬람"
+    ),
+    "arab": (
+        "arab árabe arabe araba arabische arabischen arabska arabská arabiska arabiske "
+        "арабская арабска العربية عربی アラブ 阿拉伯 아랍"
+    ),
+    "socialist": (
+        "socialist socialista socialiste sozialistische socialistische socialistická "
+        "socijalistička socialistična socjalistyczna socialistiska sosialistinen "
+        "sotsialistlik szocialista sosyalist социалистическая социјалистичка الاشتراكية "
+        "سوسیالیستی 社会主義 社会主义 社會主義 사회주의"
+    ),
+    "union": (
+        "union unión união unione unie unia únia unija unionen uniunea unioni szövetség "
+        "birliği союз савез اتحاد الاتحاد 联盟 聯盟"
+    ),
+    "emirate": (
+        "emirate emirates emirato emiratos emirado émirat émirats emirati إمارة 首長国 "
+        "酋长国 首長國"
+    ),
+    "principality": (
+        "principality principado principauté principato fürstentum vorstendom furstendömet "
+        "fyrstedømmet knížectví kniežatstvo kneževina księstwo ruhtinaskunta vürstiriik "
+        "prensliği hercegség principat княжество кнежевина إمارة 公国 公國 공국"
+    ),
+    "duchy": (
+        "duchy ducado ducato duché grand gran granducato grão großherzogtum grossherzogtum "
+        "groothertogdom storhertugdømmet storhertigdömet velkovévodství veľkovojvodstvo "
+        "velikovojvodstvo suurherttuakunta suurhertsogiriik nagyhercegség великое герцогство "
+        "大公国 大公國 대공국"
+    ),
+    "sultanate": (
+        "sultanate sultanato sultanat sultanaat sultanát sulttaanikunta sultaniriik "
+        "szultanátus sultanlığı султанат سلطنة سلطنت 苏丹国 蘇丹國 술탄국"
+    ),
+    "commonwealth": (
+        "commonwealth mancomunidad comunidade comunità společenství spoločenstvo wspólnota "
+        "zajednica gemenebest samväldet samveldet kansainyhteisö nemzetközösség содружество "
+        "كومنولث"
+    ),
+    "confederation": (
+        "confederation confederación confédération confederazione confederação "
+        "eidgenossenschaft confederatie konfederace konfederácia konfederacija konfederacja "
+        "konföderation edsförbundet valaliitto konföderasyonu конфедерация"
+    ),
+    "cooperative": (
+        "cooperative operative cooperativa coopérative kooperative kooperativa kooperativna "
+        "osuustoiminnallinen kooperatif кооперативная"
+    ),
+    "plurinational": (
+        "plurinational plurinacional plurinazionale mnohonárodní wielonarodowe "
+        "monikansallinen многонациональное 多民族 다민족"
+    ),
+    "territory": (
+        "territory territoire territorio território territorium teritorij teritorija "
+        "teritorium terytorium území územie territoriet collectivity collectivité "
+        "colectividad collettività department département departamento dipartimento "
+        "bailiwick bailliage country nation nación nação nazione территория الإقليم إقليم "
+        "special administrative region sar 特别行政区 特別行政區 特別行政区 특별행정구 属地 "
+        "領地 领地 지역"
+    ),
+    "bolivarian": (
+        "bolivarian bolivariana bolivarienne bolivarische bolivarijanska bolívarovská "
+        "boliwariańska bolivaarinen боливарианская البوليفارية ボリバル 玻利瓦尔 볼리바르"
+    ),
+}
+_UNSPACED: Final = 0x2E80  # where the scripts begin that write words without spaces between them
+# Short words that tie a name together and tell nothing.
+_SMALL: Final = (
+    "the of and a an de del la las los le les el l d du des da das do dos di della dell dello dei "
+    "degli delle der die den dem van het een y e i et och og ja en és un ve və la co "
+    "и та و ال של ה"
+)
+
+
+def _by_word(spaced: bool) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form, listed in _WORDS.items():
+        for word in words(plain(listed)):
+            if (ord(word[0]) < _UNSPACED) is spaced:
+                found.setdefault(word, set()).add(form)
+    return {word: frozenset(forms) for word, forms in found.items()}
+
+
+SMALL: Final = frozenset(map(plain, _SMALL.split()))
+"""What is left out of every name that is compared word by word."""
+FORMS: Final = _by_word(spaced=True)
+"""What a word says of the form of a state."""
+PARTS: Final = dict(sorted(_by_word(spaced=False).items(), key=lambda item: -len(item[0])))
+"""The same for scripts in which such a word stands within the name; the longest first."""
+TELLING: Final = frozenset({"people", "democratic"})
+"""Forms by which states of one name are told apart: one that a name lacks is a contradiction."""
+
+
+def without_forms(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the words of a plain name that are not about the form of state, and the forms.
+
+    A name that consists of nothing else, such as `united states`, keeps its words.
+    """
+    forms: set[str] = set()
+    kept = []
+    for word in words(name):
+        left = _cut(word, forms) if ord(word[0]) >= _UNSPACED else word
+        said = FORMS.get(left)
+        if said:
+            forms |= said
+        elif left and left not in SMALL:
+            kept.append(left)
+    if not kept:
+        parted = words(name)
+        return tuple(word for word in parted if word not in SMALL) or parted, frozenset()
+    return tuple(kept), frozenset(forms)
+
+
+def _cut(word: str, forms: set[str]) -> str:
+    """Return what is left of a word of a script without spaces, and note the forms in it."""
+    for part, said in PARTS.items():
+        if part in word:
+            word = word.replace(part, "")
+            forms |= said
+    return word

@@ -1,0 +1,55 @@
+"""What a text may mean, how well it goes with it, and when that is beyond doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from comity.services.reconciling.spelling import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SURE: Final = 73.0
+"""The least score of a match: of a name of six letters, one may be another."""
+MARGIN: Final = 6.0
+"""By how much the best candidate of a match is better than any other."""
+LONG: Final = 10
+"""Letters of a long name, of which more may be others if nothing else is near it."""
+SURE_IF_LONG: Final = 66.0
+MARGIN_IF_LONG: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that goes by a text or by a name like it; `iri` is empty for none of the graph."""
+
+    iri: str
+    score: float
+    similarity: float
+    is_name: bool = False
+    is_code: bool = False
+
+
+def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the best hit of each thing, which is a name or a code if one of them is."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        known = best.get(hit.iri)
+        if known is None:
+            best[hit.iri] = hit
+            continue
+        better = hit if hit.score > known.score else known
+        best[hit.iri] = replace(
+            better,
+            is_name=hit.is_name or known.is_name,
+            is_code=hit.is_code or known.is_code,
+        )
+    return tuple(best.values())
+
+
+def is_sure(text: str, score: float, margin: float) -> bool:
+    """Tell whether the best candidate for a text is a match, by its score and its lead."""
+    if len(plain(text)) >= LONG and score >= SURE_IF_LONG and margin >= MARGIN_IF_LONG:
+        return True
+    return score >= SURE and margin >= MARGIN

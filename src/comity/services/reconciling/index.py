@@ -1,0 +1,146 @@
+"""What a text may mean in a graph, by its names and codes.
+
+A text is looked up as a code and as it is written, then without accents and signs, then word by
+word without the words for forms of state. Only if it is nobody's name or code, names like it are
+looked for. Each step has a score of its own (see `docs/reconciliation.md`). Names of territories
+that the graph has no state for are known as well, so that they are not taken for a similar one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from comity.model.terms import ID, NS
+from comity.services.naming import LONGEST_NAME, expand
+from comity.services.once import once_for_each_graph
+from comity.services.reconciling.beginnings import Beginnings
+from comity.services.reconciling.codes import CODE_SCORE, Codes
+from comity.services.reconciling.entities import ALPHA_2, read_entities
+from comity.services.reconciling.hits import Hit, best_of
+from comity.services.reconciling.likeness import Likeness
+from comity.services.reconciling.names import OTHER_FORM, OWN, RARE, SHARED, Names
+from comity.services.reconciling.spelling import plain
+from comity.services.reconciling.territories import territory_names, two_letters
+from comity.services.resolve import BETWEEN, RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from comity.services.reconciling.entities import Entities
+    from comity.store.engine import Graph
+
+_PAIR: Final = 95.0  # a pair by the names of its states
+_MOST_JOINTS: Final = 8  # places at which the name of a pair is parted
+_PART: Final = 5.0  # less, for a name that is only a part of a text
+_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_TURN: Final = Lock()
+
+
+class Index:
+    """Names and codes of the things of a graph; it never changes, and threads may share it."""
+
+    def __init__(self, entities: Entities, territories: Mapping[str, Mapping[str, int]]) -> None:
+        """Index things, and states by the names that territories have elsewhere.
+
+        `territories` has the names of each by its code of two letters, with the number of languages
+        that have it.
+        """
+        self.entities = entities
+        self.beginnings = Beginnings(entities.by_iri)
+        self._codes = Codes()
+        self._names = Names()
+        for iri, entity in entities.by_iri.items():
+            self._codes.add_all(entity)
+            for name in entity.names:
+                self._names.add(iri, name, OWN, is_state=entity.is_territory)
+        ours = _territories(entities)
+        for code, names in territories.items() if ours else ():
+            iri = ours.get(code, f"?{code}")
+            self._codes.add(code, iri, CODE_SCORE)
+            for name, languages in names.items():
+                self._names.add(iri, name, SHARED if languages > 1 else RARE, is_state=True)
+        self._likeness = Likeness(self._names.formed)
+
+    def find(self, text: str) -> list[Hit]:
+        """Return what a text may mean, the likeliest first; of equals the first by IRI.
+
+        A hit whose IRI is none of the things stands for a territory that the graph does not have.
+        """
+        if not text.strip() or len(text) > LONGEST_NAME:
+            return []
+        found = self._by_name(text)
+        if not _is_known(found):
+            found = best_of((*found, *self._by_parts(text), *self._by_states(text)))
+        if not _is_known(found):
+            found = best_of((*found, *self._likeness.find(plain(text))))
+        return sorted(found, key=lambda hit: (-hit.score, hit.iri))
+
+    def _by_name(self, text: str) -> tuple[Hit, ...]:
+        """Return what goes by a text as a code or a name."""
+        bare = plain(text)
+        codes, written = self._codes.find(text), self._names.as_written(text, bare)
+        return best_of((*codes, *written, *self._names.by_words(bare)))
+
+    def _by_parts(self, text: str) -> Iterator[Hit]:
+        """Yield what goes by the name before brackets, or by the one within."""
+        if _BRACKETS.search(text):
+            for part in (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)):
+                for hit in self._by_name(part):
+                    if hit.is_name:
+                        yield replace(hit, score=hit.score - _PART)
+
+    def _by_states(self, text: str) -> Iterator[Hit]:
+        """Yield the pair of two states that a text names in either order."""
+        name = RELATIONS.sub("", text.strip())
+        for found in islice(BETWEEN.finditer(name), _MOST_JOINTS):
+            two = (self._state(name[: found.start()]), self._state(name[found.end() :]))
+            pair = ID + "-".join(sorted(two))
+            if pair in self.entities.by_iri:
+                yield Hit(pair, _PAIR, 100.0, is_name=True)
+                return
+
+    def _state(self, text: str) -> str:
+        """Return the identifier of the state that goes by a text, empty if none or several do."""
+        hits = self._by_name(text)
+        best = max((hit.score for hit in hits), default=0.0)
+        meant = {hit.iri for hit in hits if hit.score == best > OTHER_FORM}
+        return meant.pop().removeprefix(ID) if len(meant) == 1 else ""
+
+
+def _territories(entities: Entities) -> dict[str, str]:
+    """Return states and territories by their codes of two letters.
+
+    Where the data have none, that of three letters tells, unless another thing has the two: a state
+    of the past shares them with what came after it.
+    """
+    listed = [each for each in entities.by_iri.values() if each.is_territory]
+    found = {code.upper(): each.iri for each in listed if (code := each.code(ALPHA_2))}
+    for each in listed:
+        if not each.code(ALPHA_2) and (code := two_letters(each.code(f"{NS}iso3"))):
+            found.setdefault(code, each.iri)
+    return found
+
+
+def index_of(graph: Graph) -> Index:
+    """Return the index of a graph, which is made once, by the first who asks."""
+    with _TURN:
+        return _read_index(graph)
+
+
+@once_for_each_graph
+def _read_index(graph: Graph) -> Index:
+    return Index(read_entities(graph), territory_names())
+
+
+def iri_of(identifier: str) -> str:
+    """Return the IRI of a thing that a client names: by its local name, prefixed, or in full."""
+    iri = expand(identifier.strip())
+    return iri if ":" in iri else ID + iri
+
+
+def _is_known(hits: tuple[Hit, ...]) -> bool:
+    return any(hit.is_name or hit.is_code for hit in hits)

@@ -1,0 +1,79 @@
+"""How names are compared: without accents, capitals and signs, and word by word.
+
+Three forms, from the strictest on. `folded` is what `comity.services.naming` compares: composed
+and case folded. `plain` leaves accents, apostrophes and signs out and spells letters beyond the
+basic alphabet with it, so that `Côte d’Ivoire` is `cote d ivoire` and `AZƏRBAYCAN` is `azerbaycan`.
+`words` parts a plain name and expands abbreviations. Voiced kana and the vowels of Indic scripts
+are letters, not accents, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from comity.services.naming import fold as folded
+
+__all__ = ["folded", "plain", "words"]
+
+# Letters beyond the basic alphabet, and Arabic ones that are written in more than one way.
+_SPELLED: Final = dict(
+    zip(
+        "əɛıøɔłđðħŋæœþĸŧیىکةۀہھـ&",
+        [*"eeiooldd", "h", "n", "ae", "oe", "th", "k", "t", *"ييكهههه", "", " and "],
+        strict=True,
+    )
+)
+_HIRAGANA: Final = range(0x3041, 0x3097)
+_TO_KATAKANA: Final = 0x60
+_LETTERS: Final = str.maketrans(
+    _SPELLED
+    | dict.fromkeys("'’‘ʻʼ`´ʹʿʾ׳", "")
+    | {chr(sign): chr(sign + _TO_KATAKANA) for sign in _HIRAGANA}
+)
+_ELIDED: Final = re.compile(r"\b(d|l|dell|dall|nell|sull)['’](?=\w\w)", re.IGNORECASE)
+_VOICED: Final = frozenset("\u3099\u309a")
+_ARTICLE: Final = "ال"
+_SHORT: Final = {"st": "saint", "ste": "sainte", "is": "islands", "isl": "islands"} | {
+    name[:length]: name
+    for name, length in (("republic", 3), ("democratic", 3), ("federal", 3), ("university", 4))
+}
+
+
+class _Signs(dict[int, str]):
+    """What becomes of each sign of a decomposed text; looked up once a sign."""
+
+    def __missing__(self, code: int) -> str:
+        """Keep letters, numbers and the vowels of scripts that have signs for them."""
+        sign = chr(code)
+        if sign in _VOICED:
+            found = sign
+        elif unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
+            found = ""
+        else:
+            found = sign if unicodedata.category(sign)[0] in "LNM" else " "
+        self[code] = found
+        return found
+
+
+_SIGNS: Final = _Signs(_LETTERS)
+
+
+def plain(text: str) -> str:
+    """Return a name in small letters without accents and signs, with single spaces."""
+    text = _ELIDED.sub(r"\1 ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    text = text.casefold().translate(_SIGNS)
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a plain name: abbreviations written out, Arabic articles left out."""
+    return tuple(_SHORT.get(word, word) for word in (_bare(each) for each in text.split()))
+
+
+def _bare(word: str) -> str:
+    is_article = word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1
+    return word.removeprefix(_ARTICLE) if is_article else word
