@@ -30,6 +30,7 @@ from comity.store.terms import BlankNode, Iri, Quad
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from comity.services.catalog.statistics import Statistics
     from comity.services.catalog.summary import Summary
     from comity.services.export.selection import Subject
     from comity.store.builds import Build
@@ -169,6 +170,10 @@ class StoredDumps(Dumps):
         """Return the first and the last day of all facts."""
         return self.material.summary.span
 
+    def statistics(self) -> Statistics:
+        """Return the counts, which were taken with the build."""
+        return self.material.summary.statistics
+
     def offers(self, name: str) -> tuple[Format, ...]:
         """Return the formats in which there is a dump by this name."""
         return _LINES if name == EVERYTHING else super().offers(name)
@@ -195,7 +200,7 @@ class StoredHolding(Holding):
 
     def __init__(self, build: Build, graph: Graph) -> None:
         """Hold the build, and nothing of it yet."""
-        super().__init__(_refuse, build.id, graph=graph)
+        super().__init__(refuse_statements, build.id, graph=graph)
         self.build = build
 
     @property
@@ -209,7 +214,8 @@ class StoredHolding(Holding):
         return self.once("dumps", lambda: StoredDumps(self.material, self._turns.exports))
 
 
-def _refuse() -> Iterable[Quad]:
+def refuse_statements() -> Iterable[Quad]:
+    """Raise RefusedError: nobody takes all statements of a large graph into memory."""
     raise RefusedError(
         "This server holds more statements than it takes into memory at once, so documents are not "
         "judged here; run `comity check` on the files."

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from comity.errors import UsageError
 from comity.store.remote.credentials import NOBODY, Credentials
+
+if TYPE_CHECKING:
+    from comity.settings import Settings
 
 # How an address for queries ends, and where graphs are then, as the makers lay their stores out.
 _GRAPHS: Final = (
@@ -32,6 +35,16 @@ class Place:
     credentials: Credentials = NOBODY
     limit: str = ""
     """How the store is told the time limit of a query, such as `timeout={s}`."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Place:
+        """Return the place that settings name; raises what `read` raises."""
+        return cls.read(
+            settings.store,
+            graphs=settings.store_graphs,
+            file=settings.store_credentials,
+            limit=settings.store_timeout,
+        )
 
     @classmethod
     def read(cls, store: str, *, graphs: str = "", file: str = "", limit: str = "") -> Place:

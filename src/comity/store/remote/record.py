@@ -5,7 +5,8 @@
     <https://w3id.org/comity/graph/data/actors/states> void:triples 812 .
 
 The last line is there for each named graph. No two loads write the same: the time is another one,
-so that a name of the state that was in use before never comes again.
+so that a name of the state that was in use before never comes again. While a store is loaded, the
+first two are not there.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ QUERY: Final = f"SELECT ?s ?p ?o {{ GRAPH <{RECORD}> {{ ?s ?p ?o }} }} ORDER BY 
 
 @dataclass(frozen=True)
 class Record:
-    """A store's record: `state` is another one after each load, `graphs` the sizes by IRI."""
+    """A store's record: `state` is another one after each load, `graphs` the sizes by IRI.
+
+    Without a build the store is being loaded, or loading it was cut short.
+    """
 
     state: str
     build: str
@@ -55,18 +59,21 @@ def read_record(rows: Iterable[tuple[str | None, ...]]) -> Record | None:
             loaded = value.lexical
         elif prop == _SIZE and value.lexical.isdecimal():
             graphs[subject.value] = int(value.lexical)
-    if not build or not loaded:
+    if not found:
         return None
     state = sha256("\n".join(" ".join(row) for row in found).encode()).hexdigest()
     return Record(state, build, loaded, dict(sorted(graphs.items())))
 
 
 def write_record(build: str, graphs: Mapping[str, int]) -> list[Triple]:
-    """Return the statements of a record of this moment."""
+    """Return the statements of a record of this moment; without a build, of one to come."""
     now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    return [
+    loaded = [
         Triple(_SELF, _BUILD, Literal(build)),
         Triple(_SELF, _LOADED, Literal(now, f"{XSD}dateTime")),
+    ]
+    return [
+        *(loaded if build else ()),
         *(
             Triple(Iri(iri), _SIZE, Literal(str(size), f"{XSD}integer"))
             for iri, size in graphs.items()

@@ -101,6 +101,8 @@ class Versions:
     def _seen(self) -> tuple[float, Record | None]:
         began = time.monotonic()
         record = read_record(self._rows(QUERY))
+        if record is not None and not record.build:
+            record = None  # it is being loaded, and nothing of it can be relied upon
         if self._expected and (record is None or record.build != self._expected):
             held = "no whole build" if record is None else f"the build {record.build[:12]}"
             raise StoreUnreachableError(
