@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Tell = Callable[[str, int, int], None]
 
 # Files that answers depend on beside the statements, from the root of a repository.
-_FILES: Final = ("ontology/**/*.ttl", "queries/**/*.rq", RECORD)
+_FILES: Final = ("ontology/**/*.ttl", "queries/**/*.rq", "data/mappings/*.sssom.tsv", RECORD)
 _SOURCE: Final = {
     "title": f"{PREFIXES['dcterms']}title",
     "publisher": f"{PREFIXES['dcterms']}publisher",

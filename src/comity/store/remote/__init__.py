@@ -7,6 +7,7 @@ client       one request and what came back, within the limits
 replies      bodies to answers
 faults       statuses and broken bodies to errors
 answering    `RemoteReaders`: the pool of readers, elsewhere
+probing      what a store has to get right
 record       what a store says of what it holds, written by whoever loaded it
 graph        `RemoteGraph`: what pages and canned queries ask
 versions     by which name the state of the store goes, and for how long that is believed

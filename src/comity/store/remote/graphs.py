@@ -12,9 +12,8 @@ from urllib.parse import quote
 from comity.errors import UsageError
 from comity.store import formats
 from comity.store.remote.faults import fault_of
+from comity.store.remote.probing import Asker
 from comity.store.remote.record import QUERY, RECORD, Record, read_record, write_record
-from comity.store.remote.replies import ROWS, answer_of
-from comity.store.remote.watching import Watch
 from comity.store.serializing import serialize_triples
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _SECONDS: Final = 3_600.0  # that a store may take for one graph
 _READ_SECONDS: Final = 60.0
-_LARGEST_RECORD: Final = 48_000_000
 _DONE: Final = frozenset({200, 201, 202, 204})
 _ABSENT: Final = 404
 
@@ -45,10 +43,7 @@ class GraphStore:
 
     def record(self) -> Record | None:
         """Return the record of the store, None if there is none."""
-        watch = Watch(_READ_SECONDS)
-        reply = self._client.ask([("query", QUERY)], ROWS, watch, _LARGEST_RECORD)
-        answer = answer_of(reply, "rows")
-        return read_record(answer.rows())  # type: ignore[union-attr]
+        return read_record(Asker(self._client, _READ_SECONDS).rows(QUERY))
 
     def sign(self, build: str, graphs: Mapping[str, int]) -> None:
         """Put a record of this moment: the store holds a build whole, or without one, will hold it.

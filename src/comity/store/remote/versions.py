@@ -14,20 +14,15 @@ import threading
 import time
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from comity.errors import ComityError, StoreReplyError, StoreUnreachableError
-from comity.store.answers import Solutions
-from comity.store.remote.record import QUERY, RECORD, Record, read_record
-from comity.store.remote.replies import ROWS, answer_of
-from comity.store.remote.watching import Watch
+from comity.errors import ComityError, StoreUnreachableError
+from comity.store.remote.probing import Asker, require_sound, require_union
+from comity.store.remote.record import QUERY, Record, read_record
 
 if TYPE_CHECKING:
     from comity.store.remote.client import Client
-
-_SOME: Final = "SELECT ?s { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s)) } LIMIT 1"
-_LARGEST_RECORD: Final = 48_000_000
 
 
 @dataclass(frozen=True)
@@ -44,8 +39,8 @@ class Versions:
     def __init__(self, client: Client, *, seconds: float, limit: float, expected: str = "") -> None:
         """Ask by a client, `limit` seconds at most; with `expected` no other build will do."""
         self.seconds = seconds
-        self._client = client
-        self._limit = limit
+        self._address = client.place.queries
+        self._asker = Asker(client, limit)
         self._expected = expected
         self._lock = threading.Lock()
         self._known: tuple[float, Record | None] | None = None
@@ -56,8 +51,8 @@ class Versions:
     def now(self) -> Version:
         """Return the version of this moment, asked for if what is known is too old.
 
-        Raises what asking raises, StoreReplyError for a store whose default graph is not all
-        graphs together, StoreUnreachableError for another build than the expected one.
+        Raises what asking raises, StoreReplyError for a store that would answer wrongly,
+        StoreUnreachableError for another build than the expected one.
         """
         known = self._fresh()
         if known is None:
@@ -100,7 +95,7 @@ class Versions:
 
     def _seen(self) -> tuple[float, Record | None]:
         began = time.monotonic()
-        record = read_record(self._rows(QUERY))
+        record = read_record(self._asker.rows(QUERY))
         if record is not None and not record.build:
             record = None  # it is being loaded, and nothing of it can be relied upon
         if self._expected and (record is None or record.build != self._expected):
@@ -111,7 +106,9 @@ class Versions:
             )
         state = "" if record is None else record.state
         if state != self._judged:
-            self._require_union(record)
+            if self._judged is None:
+                require_sound(self._asker)
+            require_union(self._asker, recorded=record is not None)
             self._judged = state
         self._known = known = (began, record)
         return known
@@ -120,21 +117,5 @@ class Versions:
         if record is not None:
             return Version(record.state, record)
         span = str(uuid4()) if self.seconds <= 0 else str(int(time.time() // self.seconds))
-        name = f"{self._client.place.queries}\0{span}"
+        name = f"{self._address}\0{span}"
         return Version(sha256(name.encode()).hexdigest(), None)
-
-    def _require_union(self, record: Record | None) -> None:
-        """Raise StoreReplyError if what is in a named graph is not in the default graph."""
-        rows = [(f"<{RECORD}>",)] if record else self._rows(_SOME)
-        for (thing,) in rows:
-            if not self._rows(f"SELECT ?p {{ {thing} ?p ?o }} LIMIT 1"):
-                raise StoreReplyError(
-                    "The default graph of the remote store is not all its graphs together, as "
-                    "everything here expects; switch that on there (oxigraph serve "
-                    "--union-default-graph, tdb2:unionDefaultGraph true, query.all.graphs=true)."
-                )
-
-    def _rows(self, text: str) -> list[tuple[str | None, ...]]:
-        reply = self._client.ask([("query", text)], ROWS, Watch(self._limit), _LARGEST_RECORD)
-        answer = answer_of(reply, "rows")
-        return answer.rows() if isinstance(answer, Solutions) else []

@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-import pytest
-
 from processes import free_port
-from shared_material import ROOT, program
+from shared_material import fetched, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 PATIENCE = 90
-JAR = ROOT / ".cache/engines/jena-fuseki-server.jar"
 
 _VIRTUOSO = """
 [Database]
@@ -81,7 +78,13 @@ class Engine(NamedTuple):
 def oxigraph(*options: str) -> Iterator[Engine]:
     """Serve an empty Oxigraph; its default graph is the union unless the options say otherwise."""
     found, port = program("oxigraph"), free_port()
-    command = [found, "serve", "--bind", f"127.0.0.1:{port}", *(options or ("--union-default-graph",))]
+    command = [
+        found,
+        "serve",
+        "--bind",
+        f"127.0.0.1:{port}",
+        *(options or ("--union-default-graph",)),
+    ]
     with _running(command, f"http://127.0.0.1:{port}/") as process:
         yield Engine("oxigraph", f"http://127.0.0.1:{port}/query", process)
 
@@ -89,8 +92,7 @@ def oxigraph(*options: str) -> Iterator[Engine]:
 @contextmanager
 def fuseki(folder: Path, password: str = "") -> Iterator[Engine]:
     """Serve an empty Fuseki on TDB2 in memory; with a password for the user `comity`."""
-    if not JAR.exists():
-        pytest.skip("needs Fuseki, which `make engines` fetches into .cache/engines")
+    jar = fetched("engines/jena-fuseki-server.jar", "make engines")
     java, port = program("java"), free_port()
     login = ""
     if password:
@@ -99,7 +101,7 @@ def fuseki(folder: Path, password: str = "") -> Iterator[Engine]:
         login += 'fuseki:allowedUsers "comity" ;'
     config = folder / "fuseki.ttl"
     config.write_text(_FUSEKI.format(login=login), encoding="utf-8")
-    command = [java, "-Xmx512m", "-cp", str(JAR), "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"]
+    command = [java, "-Xmx512m", "-cp", str(jar), "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"]
     command += ["--localhost", f"--port={port}", f"--config={config}"]
     with _running(command, f"http://127.0.0.1:{port}/ds/query?query=ASK%7B%7D", folder) as process:
         yield Engine("fuseki", f"http://127.0.0.1:{port}/ds/query", process)
