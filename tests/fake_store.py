@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -88,8 +89,8 @@ def hang_up(handler) -> None:
 
 
 @contextmanager
-def fake_store():
-    """Run a store on a port of the system's choice."""
+def fake_store(certificate=None, key=None):
+    """Run a store on a port of the system's choice, with TLS if it has a certificate."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -97,7 +98,7 @@ def fake_store():
         def log_message(self, *_):
             pass
 
-        def do_POST(self):  # noqa: N802 - a name of the library's
+        def do_POST(self):
             size = int(self.headers.get("Content-Length", 0))
             body = self.rfile.read(size).decode()
             fields = dict(parse_qsl(body, keep_blank_values=True))
@@ -114,6 +115,13 @@ def fake_store():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # who asked has hung up
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     store = FakeStore(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import subprocess
 import threading
 import time
 
@@ -31,12 +32,13 @@ from comity.store.lanes import LaneLimits
 from comity.store.readers import ReaderLimits
 from comity.store.remote import Client, Place, RemoteReaders
 from comity.store.remote.versions import Versions
-from fake_store import answer, fake_store, hang_up, silence, unfinished
+from fake_store import TRUE, answer, fake_store, hang_up, silence, unfinished
+from shared_material import program
 
 ASK = QueryRequest("ASK { ?s ?p ?o }")
 ROWS = QueryRequest("SELECT ?s { ?s ?p ?o }")
 GRAPH = QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }")
-SECRET = "open:sesame-8f3a"
+SECRET = "open:sesame-8f3a"  # noqa: S105 - of nobody
 
 
 def table(*values):
@@ -128,7 +130,7 @@ def test_a_graph_comes_back_in_any_format(store, readers):
         (answer(b"<html></html>", kind="text/html"), StoreReplyError, "text/html"),
         (answer(table("a")), StoreReplyError, "rows as the answer to ASK"),
         (answer(b'{"head":{},"boo'), StoreReplyError, "does not parse"),
-        (answer(b'{"head":{},"boolean":true} The SPARQL operation has been cancelled'), DeadlineError, "time limit"),
+        (answer(TRUE + b" The SPARQL operation has been cancelled"), DeadlineError, "time limit"),
     ],
 )  # fmt: skip
 def test_what_goes_wrong_is_told_as_an_error_of_ours(store, readers, said, error, words):
@@ -267,7 +269,7 @@ def test_a_change_is_sent_once(store):
     client.close()
 
 
-def test_nobody_there_is_told(readers, store, caplog):
+def test_nobody_there_is_told(caplog):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{probe.getsockname()[1]}/query"
@@ -350,3 +352,30 @@ def test_credentials_never_go_in_clear(tmp_path):
         Place.read("https://h/query", graphs="http://h/data", file=str(file))
     with pytest.raises(UsageError, match="store_timeout"):
         Place.read("https://h/query", limit="timeout")
+
+
+def test_a_certificate_is_looked_at(tmp_path, monkeypatch):
+    key, certificate = tmp_path / "key", tmp_path / "certificate"
+    command = [program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    command += ["-keyout", str(key), "-out", str(certificate), "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run(command, check=True, capture_output=True)
+    with fake_store(certificate, key) as store:
+        place = Place.read(store.address.replace("http://127.0.0.1", "https://localhost"))
+        for trusted in (False, True):
+            if trusted:
+                monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+            client = Client(place)
+            asked = RemoteReaders(client, Versions(client, seconds=5, limit=5))
+            if trusted:
+                assert json.loads(asked.answer(ASK, JSON))["boolean"] is True
+                release = threading.Event()
+                store.say(silence(release))
+                with pytest.raises(DeadlineError):
+                    asked.answer(ASK, JSON, seconds=0.3)
+                release.set()
+            else:
+                with pytest.raises(StoreUnreachableError):
+                    asked.answer(ASK, JSON)
+                assert store.asked == []
+            client.close()

@@ -136,7 +136,7 @@ BEFORE = "?d < '1995-01-01'^^<http://www.w3.org/2001/XMLSchema#date>"
         f"SELECT ?x {{ <id/AZE> <{NS}iso3> ?x }}",
         f"ASK {{ <{ID}AZE> a <{NS}State> }}",
         f"ASK {{ <{ID}AZE> a <{NS}Dyad> }}",
-        f"SELECT ?l FROM <{STATES}> {{ <{ID}AZE> {LABEL} ?l }}",
+        f"SELECT ?l FROM <{STATES}> {{ <{ID}AZE> {LABEL} ?l }}",  # noqa: S608 - SPARQL
         "SELECT ?a { VALUES ?a { 'ə' 'İ' '日本' '\\\\' '\"' } }",
     ],
 )
