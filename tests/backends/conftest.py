@@ -6,7 +6,7 @@ taken for too large for that, and `oxigraph-build` has a build beside it.
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 
 import pytest
@@ -73,7 +73,7 @@ def backend(request, app, settings, build, catalogue, loaded, remote_settings):
     """A client of the application on one kind of store; its name is `backend.kind`."""
     kind = request.param
     if kind == "memory":
-        made = _closed(app, lambda: None)
+        made = nullcontext(app)
     elif kind == "disk":
         made = _on_disk(settings, build, catalogue)
     else:
@@ -91,6 +91,7 @@ def backend(request, app, settings, build, catalogue, loaded, remote_settings):
 @contextmanager
 def _closed(app, close):
     yield app
+    app.extensions["comity"]["intake"].close()
     close()
 
 

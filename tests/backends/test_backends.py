@@ -31,7 +31,7 @@ PAGES = (
     "/vocabulary/domain",
     "/queries",
     "/queries/agreements?dyad=AZE-JPN",
-    "/resolve?q=japan",
+    "/search?q=tokyo",
 )
 DATA = ("/pair/AZE/JPN", "/doc/AZE", "/sources/azjp-en", "/vocabulary/domain", "/ontology")
 

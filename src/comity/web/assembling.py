@@ -187,9 +187,9 @@ def assemble_remote(settings: Settings, build: Build | None) -> Parts:
     turns = Turns()
 
     def hold(version: Version) -> Holding:
-        graph = RemoteGraph(own_readers, version)
         if build is not None:
-            return StoredHolding(build, graph)
+            return StoredHolding(build, RemoteGraph(own_readers, version, build.folder))
+        graph = RemoteGraph(own_readers, version)
         changed = version.record.loaded if version.record else ""
         most = settings.memory_statements
         return RemoteHolding(graph, settings.root, most=most, changed=changed, turns=turns)

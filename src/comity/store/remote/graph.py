@@ -13,6 +13,8 @@ from comity.store.reading import read
 from comity.store.remote.record import RECORD
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from comity.store.answers import Answer
     from comity.store.remote.answering import RemoteReaders
     from comity.store.remote.versions import Version
@@ -24,9 +26,14 @@ _SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?
 class RemoteGraph(DistantGraph):
     """A graph whose queries go to a store elsewhere; what is counted is its named graphs."""
 
-    def __init__(self, readers: RemoteReaders, version: Version) -> None:
-        """Ask by some readers, which stay open for the next state."""
-        super().__init__(lambda: readers, version.state, 0, {})
+    def __init__(
+        self, readers: RemoteReaders, version: Version, folder: Path | None = None
+    ) -> None:
+        """Ask by some readers, which stay open for the next state.
+
+        `folder` is that of the build beside the store, whose answers and names need no asking.
+        """
+        super().__init__(lambda: readers, version.state, 0, {}, folder)
         self._remote = readers
         self._recorded = None if version.record is None else dict(version.record.graphs)
         self._counting = Lock()
