@@ -8,7 +8,7 @@ ARGS   ?=
 FRONTEND := src/comity/web/frontend
 BUILT    := src/comity/web/static/built/manifest.json
 
-.PHONY: chromium messages serve test test-long audit lint check pictures lock clean help
+.PHONY: chromium engines messages serve test test-long audit lint check pictures lock clean help
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -21,7 +21,7 @@ test: $(VENV)/.dev $(BUILT) chromium ## set up, lint, and run every test
 	@$(BIN)/comity check
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-test-long: $(VENV)/.dev $(BUILT) ## the long tests: kill loops, whole conformance suites, many random cases
+test-long: $(VENV)/.dev $(BUILT) engines ## the long tests: kill loops, whole conformance suites, many random cases
 	@$(BIN)/python -m pytest -n auto -m long $(ARGS)
 
 lint: $(VENV)/.dev $(BUILT) ## style, types and import contracts
@@ -76,3 +76,9 @@ $(BUILT): $(wildcard $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/*.ts $
 # The tests in a browser want Debian's; without it they are skipped by name.
 chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installing chromium (once)" && apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-noto-cjk >/dev/null; } || true
+
+# Stores of other makers for the long tests; what cannot be had is skipped by name.
+FUSEKI := org.apache.jena:jena-fuseki-server:5.5.0
+engines: ## fetch the stores that the long tests compare: Fuseki (Maven), Virtuoso (Debian)
+	@test -e .cache/engines/jena-fuseki-server.jar || ! command -v mvn >/dev/null || { mkdir -p .cache/engines && echo "Fetching Fuseki (once)" && mvn -q dependency:get -Dtransitive=false -Dartifact=$(FUSEKI) && mvn -q dependency:copy -Dartifact=$(FUSEKI) -DoutputDirectory=.cache/engines -Dmdep.stripVersion=true; } || true
+	@command -v virtuoso-t >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installing Virtuoso (once)" && apt-get -qq update && apt-get -qq install --yes --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } || true

@@ -24,6 +24,14 @@ def shared(path: str) -> Path:
     return found
 
 
+def fetched(path: str, how: str) -> Path:
+    """Return a file under `.cache` that a command fetches, or skip the test by name."""
+    found = ROOT / ".cache" / path
+    if not found.exists():
+        pytest.skip(f"needs .cache/{path}, which `{how}` fetches")
+    return found
+
+
 def program(name: str) -> str:
     """Return the path of a program beside this Python or of this machine, or skip the test."""
     found = shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)

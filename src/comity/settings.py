@@ -56,7 +56,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("memory_statements", 200_000, "Largest build that is served from memory."),
     Setting("shapes", "", "Shapes that changes keep: a folder, or none; the data's own if empty."),
     Setting("writable", False, "Whether holders of a token may change the store."),
-    Setting("store", "", "Folder of the store of a writable server."),
+    Setting("store", "", "Folder of a writable server's store, or address of a remote one."),
+    Setting("store_graphs", "", "Address where graphs are put into a remote store."),
+    Setting("store_credentials", "", "File with user:password or a token for a remote store."),
+    Setting("store_seconds", 30.0, "Longest that answers are kept after a remote store changed."),
+    Setting("store_timeout", "", "How a remote store is told a time limit, such as timeout={s}."),
     Setting("token_file", "", "File with the tokens of a writable server."),
     Setting("trusted_proxies", "", "Addresses or networks of proxies whose X-Forwarded-* count."),
     Setting("log_level", "info", "Least that is logged: info, with each request; warning; error."),
@@ -96,6 +100,10 @@ class Settings:
     shapes: str
     writable: bool
     store: str
+    store_graphs: str
+    store_credentials: str
+    store_seconds: float
+    store_timeout: str
     token_file: str
     trusted_proxies: str
     log_level: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,6 +14,10 @@ from comity.settings import load_settings
 
 if TYPE_CHECKING:
     from comity.services.building import Built
+    from comity.services.putting import Put
+    from comity.settings import Settings
+    from comity.store.builds import Build
+    from comity.store.remote import Place
 
 FOLDER: Final = "build"
 
@@ -22,13 +26,18 @@ FOLDER: Final = "build"
 @click.option("--output", metavar="DIR", help="Folder of builds; the one of the setting `build`.")
 @click.option("--keep", type=click.IntRange(1), help="Builds that stay; 3 if not given.")
 @click.option("--unchecked", is_flag=True, help="Take the files as they are; the build says so.")
-def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
+@click.option("--store", metavar="URL", help="Put the build into this SPARQL store as well.")
+@click.option("--store-graphs", metavar="URL", help="Where the store takes graphs, if elsewhere.")
+@click.option("--store-credentials", metavar="FILE", help="user:password or a token for the store.")
+def command(*, output: str | None, keep: int | None, unchecked: bool, **store: Any) -> None:
     """Check the files, and publish them as a build that servers open at once.
 
     Files with findings are refused as by `comity check`, with exit status 1. The same content gives
-    the same build, so that a second run has nothing to do. An interrupted run changes nothing.
+    the same build, so that a second run has nothing to do. An interrupted run changes nothing here;
+    a remote store is left without its record, and the next run puts all graphs there anew.
     """
-    settings = load_settings(build=output, keep_builds=keep)
+    settings = load_settings(build=output, keep_builds=keep, **store)
+    place = _place(settings)
     if settings.keep_builds < 1:
         raise UsageError("keep_builds is 0, which leaves no build at all; 3 is the default.")
     folder = Path(settings.build) if settings.build else settings.root / FOLDER
@@ -37,6 +46,14 @@ def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
 
         report = None if unchecked else gate(settings.root, settings.cache, tell)
         built: Built | None = None
+        put: list[Put] = []
+
+        def put_there(build: Build) -> None:
+            from comity.services.putting import put_build
+
+            if place is not None:
+                put.append(put_build(build, place, tell))
+
         if report is None or not report.has_errors:
             built = make_build(
                 settings.root,
@@ -45,6 +62,7 @@ def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
                 checked=not unchecked,
                 tell=tell,
                 memory_statements=settings.memory_statements,
+                before=put_there,
             )
     if built is None:
         for finding in report.findings if report else ():
@@ -56,6 +74,21 @@ def command(*, output: str | None, keep: int | None, unchecked: bool) -> None:
         click.echo(f"Left to be answered when asked, as they take long: {', '.join(built.left)}.")
     for each in built.removed:
         click.echo(f"Removed {each}.")
+    for done in put:
+        click.echo(_put(done, settings.store))
+
+
+def _place(settings: Settings) -> Place | None:
+    from comity.store.remote import Place, is_address
+
+    return Place.of(settings) if is_address(settings.store) else None
+
+
+def _put(done: Put, address: str) -> str:
+    if done.was_there:
+        return f"Nothing to do at {address}: it holds the build."
+    gone = f", {done.removed:,} removed" if done.removed else ""
+    return f"Put into {address}: {done.graphs:,} graphs{gone}."
 
 
 def _told(built: Built) -> str:

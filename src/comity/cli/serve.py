@@ -16,6 +16,7 @@ import click
 
 from comity.errors import ComityError, UsageError
 from comity.settings import load_settings
+from comity.store.remote.addresses import is_address
 
 if TYPE_CHECKING:
     from comity.settings import Settings
@@ -34,7 +35,8 @@ _PATIENCE_SECONDS: Final = 1.0
 @click.option("--build", metavar="DIR", help="Folder of builds, or one build, to serve.")
 @click.option("--shapes", metavar="DIR|none", help="Shapes that changes keep, instead of its own.")
 @click.option("--writable", is_flag=True, default=None, help="Take changes from token holders.")
-@click.option("--store", metavar="DIR", help="Folder of the store of a writable server.")
+@click.option("--store", metavar="DIR|URL", help="Store of a writable server, or a remote one.")
+@click.option("--store-credentials", metavar="FILE", help="user:password or a token for the URL.")
 @click.option("--token-file", metavar="FILE", help="File with the tokens of a writable server.")
 @click.option("--query-seconds", type=float, help="Longest that a query runs; 10 if not given.")
 @click.option("--log-level", type=click.Choice(["info", "warning", "error"]), help="What to log.")
@@ -47,7 +49,7 @@ def command(**options: Any) -> None:
     settings = load_settings(**options)
     _require_values(settings)
     _require_free(settings.host, settings.port)
-    report = None if settings.data or settings.build else _vet(settings.root, settings.cache)
+    report = None if _is_given(settings) else _vet(settings.root, settings.cache)
     if report is not None and report.has_errors:
         for finding in report.findings:
             click.echo(str(finding), err=True)
@@ -79,6 +81,17 @@ def _require_store(settings: Settings) -> None:
             raise UsageError(f"{option} {folder} is no folder; name one with RDF files, or none.")
     if settings.build:
         _require_build(settings)
+    if is_address(settings.store):
+        _require_remote(settings)
+        return
+    for name in ("store_graphs", "store_credentials", "store_timeout"):
+        if getattr(settings, name):
+            raise UsageError(f"{name} goes with a remote store; name its address with --store URL.")
+    _require_writable(settings)
+
+
+def _require_writable(settings: Settings) -> None:
+    """Raise UsageError for options of a writable server that do not fit together."""
     if not settings.writable:
         if settings.store or settings.token_file:
             raise UsageError("--store and --token-file go with --writable; add it, or drop them.")
@@ -94,6 +107,21 @@ def _require_store(settings: Settings) -> None:
         raise UsageError(
             f"--workers {settings.workers} cannot go with --writable; one process writes."
         )
+
+
+def _require_remote(settings: Settings) -> None:
+    """Raise UsageError for what does not go with a store elsewhere, or for its settings."""
+    if settings.writable or settings.token_file:
+        raise UsageError(
+            "--writable does not go with a remote store: a change could be neither judged nor "
+            "recorded in one step with it; change the files and put them there with "
+            "`comity build --store`, or name a folder with --store DIR."
+        )
+    if settings.data:
+        raise UsageError("--data does not go with a remote store, whose data are served; drop one.")
+    from comity.store.remote import Place
+
+    Place.of(settings)
 
 
 def _require_build(settings: Settings) -> None:
@@ -125,11 +153,14 @@ def _is_read(settings: Settings) -> bool:
     from comity.services.catalogue import Catalogue
     from comity.services.rules import read_rules
     from comity.store.builds import find_build
-    from comity.web.assembling import read_data
+    from comity.web.assembling import read_data, require_remote
 
     try:
-        if settings.build:
-            settings = replace(settings, root=find_build(Path(settings.build)).files)
+        build = find_build(Path(settings.build)) if settings.build else None
+        if is_address(settings.store):
+            require_remote(settings, build)
+        if build is not None:
+            settings = replace(settings, root=build.files)
         if settings.data:
             read_data(settings, Catalogue.load(settings.root))
         read_rules(settings)
@@ -141,7 +172,7 @@ def _is_read(settings: Settings) -> bool:
 
 def _is_given(settings: Settings) -> bool:
     """Tell whether the data are not those of the repository's files, which the gate is for."""
-    return bool(settings.data or settings.build)
+    return bool(settings.data or settings.build) or is_address(settings.store)
 
 
 def _passes(settings: Settings) -> bool:

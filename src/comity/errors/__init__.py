@@ -33,12 +33,15 @@ ComityError
 │   └── LiteralNotKeptError  422  a literal that would change its datatype
 ├── DisconnectedError        499  a client that left before the answer was ready
 ├── UnavailableError         503  for now, with the seconds to wait
+│   ├── StoreUnreachableError 503 a remote store that does not answer
 │   ├── OverloadError        503  no place to run in
 │   └── DeadlineError        503  a query that ran into the time limit
 ├── StorageFullError         507  no room to keep a change
 ├── DataError                500  a file of the graph that cannot be read, with path and line
 ├── StorageDamagedError      500  a store whose files do not fit together
-└── EngineError              500  a fault of the store itself
+├── EngineError              500  a fault of the store itself
+└── StoreReplyError          502  a remote store whose answer is none
+    └── StoreLoginError      502  a remote store that refuses this server's credentials
 
 A message is one sentence that names the thing, the value and the remedy. The floors below raise;
 only the web and command-line floors turn an error into a status or an exit code.
@@ -64,6 +67,8 @@ from comity.errors.faults import (
     DataError,
     EngineError,
     StorageDamagedError,
+    StoreLoginError,
+    StoreReplyError,
 )
 from comity.errors.limits import (
     DeadlineError,
@@ -72,6 +77,7 @@ from comity.errors.limits import (
     OverloadError,
     ResultTooLargeError,
     StorageFullError,
+    StoreUnreachableError,
     TooLargeError,
     UnavailableError,
 )
@@ -131,6 +137,9 @@ __all__ = [
     "ShapesFixedError",
     "StorageDamagedError",
     "StorageFullError",
+    "StoreLoginError",
+    "StoreReplyError",
+    "StoreUnreachableError",
     "TooLargeError",
     "UnauthorizedError",
     "UnavailableError",

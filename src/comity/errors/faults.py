@@ -32,3 +32,16 @@ class EngineError(ComityError):
     """A fault of the store itself, never of the request."""
 
     code = "engine_error"
+
+
+class StoreReplyError(ComityError):
+    """A remote store whose answer is none, or not one to this server."""
+
+    status = 502
+    code = "store_reply"
+
+
+class StoreLoginError(StoreReplyError):
+    """A remote store that does not take the credentials of this server."""
+
+    code = "store_login"

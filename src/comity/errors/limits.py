@@ -47,6 +47,12 @@ class UnavailableError(ComityError):
         return {"retry_after": self.retry_after}
 
 
+class StoreUnreachableError(UnavailableError):
+    """A remote store that does not answer, or holds what is being replaced."""
+
+    code = "store_unreachable"
+
+
 class OverloadError(UnavailableError):
     """No place to run in."""
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Tell = Callable[[str, int, int], None]
 
 # Files that answers depend on beside the statements, from the root of a repository.
-_FILES: Final = ("ontology/**/*.ttl", "queries/**/*.rq", RECORD)
+_FILES: Final = ("ontology/**/*.ttl", "queries/**/*.rq", "data/mappings/*.sssom.tsv", RECORD)
 _SOURCE: Final = {
     "title": f"{PREFIXES['dcterms']}title",
     "publisher": f"{PREFIXES['dcterms']}publisher",
@@ -74,12 +74,14 @@ def make_build(
     checked: bool,
     tell: Tell,
     memory_statements: int | None = None,
+    before: Callable[[Build], None] | None = None,
 ) -> Built:
     """Build a repository into a folder of builds and publish it.
 
     `checked` says whether the gate was passed; `keep` is the number of builds that stay. With more
     than `memory_statements` it will be served from the disk, so that what is asked of all of it is
-    answered beforehand. Raises
+    answered beforehand. `before` is done with the build before it is published, which does not
+    happen if that fails. Raises
     DataError for a file that does not parse, UsageError for a folder that cannot hold builds,
     ComityError while another build is made there, StorageFullError where the disk refuses it.
     """
@@ -105,6 +107,8 @@ def make_build(
         except BaseException:
             draft.drop()
             raise
+        if before is not None:
+            before(found)
         current = builds.current
         if is_new or current is None or current.id != found.id:
             builds.publish(found)

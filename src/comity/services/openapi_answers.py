@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PROBLEM_TYPE: Final = "application/problem+json"
-EVERYWHERE: Final = ("400", "408", "413", "414", "431", "500", "501", "503")
+EVERYWHERE: Final = ("400", "408", "413", "414", "431", "500", "501", "502", "503")
 
 _REASONS: Final = {
     "400": "A parameter, query or body that cannot be; the detail says which and why.",
@@ -35,6 +35,7 @@ _REASONS: Final = {
     "431": "Headers larger than the limit; far beyond it, the answer has no content.",
     "500": "A fault of the server; its log has more.",
     "501": "A transfer coding that this server does not have.",
+    "502": "A remote store whose answer is none.",
     "503": "Not now: no place, or the time limit; Retry-After tells when.",
     "507": "No room to keep a change; nothing of it was kept.",
 }

@@ -12,130 +12,49 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from comity.errors import RefusedError, ResultTooLargeError
-from comity.model.period import admits
+from comity.errors import RefusedError
 from comity.model.terms import ID, NS
 from comity.services.catalog.summary import SUMMARY, read_summary
 from comity.services.export.context import make_context
 from comity.services.export.dumps import DUMP_FORMATS, EVERYTHING, Dump, Dumps
 from comity.services.export.material import CORE, SHAPES, Material
-from comity.services.export.ordering import TYPE, read_ordering
-from comity.services.export.selection import ABOUT, AMOUNT, BRIEF, Index, Subject, fact_time
+from comity.services.export.ordering import read_ordering
 from comity.services.holding import Holding
+from comity.services.lookup import LARGEST_GRAPH, Lookup, too_large
 from comity.services.selecting import select
 from comity.store import formats
 from comity.store.builds.blocks import triples_of
 from comity.store.parsing import parse_document
-from comity.store.terms import BlankNode, Iri, Literal, Quad
+from comity.store.terms import BlankNode, Iri, Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from comity.model.period import Period
+    from comity.services.catalog.statistics import Statistics
     from comity.services.catalog.summary import Summary
-    from comity.services.export.description import Node
-    from comity.services.export.ordering import Ordering
+    from comity.services.export.selection import Subject
     from comity.store.builds import Build
     from comity.store.builds.blocks import Statements
     from comity.store.engine import Graph
     from comity.store.formats import Format
 
-LARGEST_GRAPH: Final = 100_000  # statements of a named graph that are written as one file
-"""A larger one is had from the dumps, or by a query."""
-_KEPT: Final = 20_000  # things whose statements are kept
 _DUMPS_KEPT: Final = 32
 _LINES: Final = (formats.N_QUADS, formats.N_TRIPLES)
 
 
-class StoredIndex(Index):
-    """What is said of a thing and who mentions it, read when it is asked for."""
+class StoredIndex(Lookup):
+    """What is said of a thing, read from the build's file of statements."""
 
     def __init__(self, build: Build, graph: Graph) -> None:
         """Read nothing yet."""
-        super().__init__(())
+        super().__init__(graph)
         self.build = build
-        self.graph = graph
         self.size = build.manifest.statements
-
-    def __iter__(self) -> Iterator[Iri | BlankNode]:
-        """Refuse: nobody walks through all things of a large build."""
-        raise _too_large("All things of this server")
-
-    def __contains__(self, subject: object) -> bool:
-        """Tell whether anything is said about a thing."""
-        return isinstance(subject, Iri | BlankNode) and bool(self[subject])
-
-    def __getitem__(self, subject: Iri | BlankNode) -> Node:
-        """Return what is said about a thing, by property; empty for an unknown one."""
-        if subject not in self._nodes:
-            if len(self._nodes) >= _KEPT:
-                self._nodes.clear()
-            node: Node = {}
-            for quad in dict.fromkeys(each.triple for each in self.quads(subject)):
-                node.setdefault(quad.predicate, []).append(quad.object)
-            self._nodes[subject] = node
-        return self._nodes.get(subject, {})
-
-    def admitted(
-        self, quads: Iterable[Quad], ordering: Ordering, period: Period
-    ) -> tuple[list[Quad], Index]:
-        """Return the index without the facts whose time does not pass."""
-        return list(quads), _AdmittedIndex(self, ordering, period)
-
-    def gather(self, quads: Iterable[Quad], whole: set[Subject], brief: set[Subject]) -> list[Quad]:
-        """Return the statements about some things, and of others what is told in brief."""
-        del quads
-        found = [quad for each in whole for quad in self.quads(each)]
-        briefly = (quad for each in brief for quad in self.quads(each))
-        return found + [quad for quad in briefly if quad.predicate in BRIEF]
-
-    def who(self, predicate: Iri, value: Subject) -> set[Subject]:
-        """Return the things that have a value for a property."""
-        if isinstance(value, BlankNode):
-            return set()  # which nothing outside of its own graph's file mentions
-        rows = select(self.graph, f"SELECT ?s {{ ?s {predicate.n3()} {value.n3()} }}")
-        return {each for (each,) in rows if isinstance(each, Iri | BlankNode)}
 
     def quads(self, subject: Subject) -> list[Quad]:
         """Return the statements about a thing as written."""
         lines = self.build.statements.about(subject.n3())
         return parse_document(b"\n".join(lines), formats.N_QUADS)
-
-
-class _AdmittedIndex(StoredIndex):
-    """The same without the facts of another time, and without what hangs on them alone."""
-
-    def __init__(self, whole: StoredIndex, ordering: Ordering, period: Period) -> None:
-        super().__init__(whole.build, whole.graph)
-        self._whole = whole
-        self._kinds = {Iri(each) for each in ordering.kinds_of_fact()}
-        self._period = period
-        self._dropped: dict[Subject, bool] = {}
-
-    def who(self, predicate: Iri, value: Subject) -> set[Subject]:
-        return {each for each in self._whole.who(predicate, value) if not self._is_dropped(each)}
-
-    def quads(self, subject: Subject) -> list[Quad]:
-        return [] if self._is_dropped(subject) else self._whole.quads(subject)
-
-    def _is_dropped(self, subject: Subject) -> bool:
-        if subject not in self._dropped:
-            self._dropped[subject] = self._hangs(subject, 2)
-        return self._dropped[subject]
-
-    def _is_fact(self, subject: Subject) -> bool:
-        return bool(self._kinds & set(self._whole[subject].get(TYPE, ())))
-
-    def _hangs(self, subject: Subject, steps: int) -> bool:
-        """Tell whether a thing goes; a claim goes with all that it is about, so does an issue."""
-        node = self._whole[subject]
-        if self._is_fact(subject):
-            return not admits(self._period, fact_time(self._whole, subject))
-        owners = self._whole.who(AMOUNT, subject)
-        if owners:
-            return all(self._is_fact(each) and self._hangs(each, 0) for each in owners)
-        about = [each for each in node.get(ABOUT, ()) if not isinstance(each, Literal)]
-        return bool(about and steps) and all(self._hangs(each, steps - 1) for each in about)
 
 
 class StoredMaterial(Material):
@@ -194,7 +113,7 @@ class StoredMaterial(Material):
     def _of(self, names: list[str]) -> list[Quad]:
         size = sum(self.build.manifest.graphs[each] for each in names)
         if size > LARGEST_GRAPH:
-            raise _too_large(f"A graph of {size:,} statements")
+            raise too_large(f"A graph of {size:,} statements")
         if all(each == CORE or each.startswith(SHAPES) for each in names):
             return [quad for quad in self.build.words() if quad.graph in names]
         found: list[Quad] = []
@@ -251,6 +170,10 @@ class StoredDumps(Dumps):
         """Return the first and the last day of all facts."""
         return self.material.summary.span
 
+    def statistics(self) -> Statistics:
+        """Return the counts, which were taken with the build."""
+        return self.material.summary.statistics
+
     def offers(self, name: str) -> tuple[Format, ...]:
         """Return the formats in which there is a dump by this name."""
         return _LINES if name == EVERYTHING else super().offers(name)
@@ -268,7 +191,7 @@ class StoredDumps(Dumps):
         elif suffix == formats.N_TRIPLES.suffix:
             size, digest, offer = summary.size, summary.sha256, formats.N_TRIPLES
         else:
-            raise _too_large("All data of this server in this format")
+            raise too_large("All data of this server in this format")
         return StoredDump(EVERYTHING, offer, b"", size, digest, build.statements)
 
 
@@ -277,7 +200,7 @@ class StoredHolding(Holding):
 
     def __init__(self, build: Build, graph: Graph) -> None:
         """Hold the build, and nothing of it yet."""
-        super().__init__(_refuse, build.id, graph=graph)
+        super().__init__(refuse_statements, build.id, graph=graph)
         self.build = build
 
     @property
@@ -291,15 +214,9 @@ class StoredHolding(Holding):
         return self.once("dumps", lambda: StoredDumps(self.material, self._turns.exports))
 
 
-def _refuse() -> Iterable[Quad]:
+def refuse_statements() -> Iterable[Quad]:
+    """Raise RefusedError: nobody takes all statements of a large graph into memory."""
     raise RefusedError(
         "This server holds more statements than it takes into memory at once, so documents are not "
         "judged here; run `comity check` on the files."
-    )
-
-
-def _too_large(what: str) -> ResultTooLargeError:
-    return ResultTooLargeError(
-        f"{what} would be larger than one answer may be; take /dumps/comity.nq, "
-        "or ask /sparql for a part."
     )

@@ -1,7 +1,8 @@
-"""A graph on the disk that readers are asked about: what is asked here is limited as well.
+"""A graph that is not in this process: whatever answers is asked, and its limits hold here too.
 
-The texts are our own, but over a large build some of them read everything there is. In a reader
-they end at the limits of time and memory, and this process never holds more than one answer.
+The texts are our own, but over a large graph some of them read everything there is. In a reader, or
+in a store elsewhere, they end at the limits of time and size, and this process never holds more
+than one answer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
+from comity.errors import EngineError
 from comity.store import formats
 from comity.store.answers import Boolean, Solutions, Triples
 from comity.store.builds.prepared import ANSWERS, Prepared
@@ -24,29 +26,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from comity.store.answering import Served
     from comity.store.answers import Answer
     from comity.store.formats import Format
-    from comity.store.readers import Readers
     from comity.store.terms import Triple
 
 
 class DistantGraph(Graph):
-    """The graph of a build, answered by readers of their own, which start with the first query."""
+    """A graph answered by readers of its own, which start with the first query."""
 
     def __init__(
         self,
-        start: Callable[[], Readers],
+        start: Callable[[], Served],
         fingerprint: str,
         size: int,
         sizes: dict[str, int],
         folder: Path | None = None,
     ) -> None:
-        """Take what starts the readers, and the folder of the build."""
+        """Take what starts the readers, and the folder of the build if it is one of a build."""
         super().__init__(None, fingerprint, size=size, sizes=sizes, folder=folder)
         self._prepared = Prepared(folder / ANSWERS) if folder else None
         self._start = start
         self._lock = Lock()
-        self._readers: Readers | None = None
+        self._readers: Served | None = None
 
     def close(self) -> None:
         """End the readers."""
@@ -92,7 +94,20 @@ class DistantGraph(Graph):
         """Return the first lines of the answer within a limit, and whether these are all."""
         return self._asked().beginning(request, limit)
 
-    def _asked(self) -> Readers:
+    def found(self, request: QueryRequest) -> Answer:
+        """Return the answer to a request for rows or a truth value, asked now."""
+        found: Any = pyoxigraph.parse_query_results(
+            self.answer(request, formats.JSON), format=pyoxigraph.QueryResultsFormat.JSON
+        )
+        is_rows = isinstance(found, pyoxigraph.QuerySolutions)
+        return Solutions(found, Functions()) if is_rows else Boolean(found, Functions())
+
+    def statements(self, request: QueryRequest) -> list[Triple]:
+        """Return the statements of a graph that a request asks for."""
+        content = self.answer(request, formats.N_TRIPLES)
+        return [quad.triple for quad in parse_document(content, formats.N_TRIPLES)]
+
+    def _asked(self) -> Served:
         with self._lock:
             if self._readers is None:
                 self._readers = self._start()
@@ -114,29 +129,27 @@ class _Distant:
     def beginning(self, limit: int) -> tuple[bytes, bool]:
         return self._graph.beginning(self._request, limit)
 
-    def _parsed(self) -> Any:
-        return pyoxigraph.parse_query_results(
-            self.serialize(formats.JSON), format=pyoxigraph.QueryResultsFormat.JSON
-        )
-
 
 class _Rows(_Distant, Solutions):
     @property
     def variables(self) -> tuple[str, ...]:
-        return tuple(variable.value for variable in self._parsed().variables)
+        return self._found().variables
 
     def rows(self) -> list[tuple[str | None, ...]]:
-        return [
-            tuple(None if term is None else str(term) for term in row) for row in self._parsed()
-        ]
+        return self._found().rows()
+
+    def _found(self) -> Solutions:
+        found = self._graph.found(self._request)
+        if not isinstance(found, Solutions):
+            raise EngineError("A query for rows was answered with something else.")
+        return found
 
 
 class _Truth(_Distant, Boolean):
     def __bool__(self) -> bool:
-        return bool(self._parsed())
+        return bool(self._graph.found(self._request))
 
 
 class _Statements(_Distant, Triples):
     def triples(self) -> list[Triple]:
-        content = self.serialize(formats.N_TRIPLES)
-        return [quad.triple for quad in parse_document(content, formats.N_TRIPLES)]
+        return self._graph.statements(self._request)

@@ -1,7 +1,6 @@
 """The engine: a graph, in memory or on the disk, that answers queries and never changes.
 
-`QueryService` is all that the web floor needs of it: a text and a format in, bytes out. Whatever
-else answers so, such as a pool of worker processes, can take the place of `Graph`.
+What the floors above need of whatever answers, near or far, is `comity.store.answering`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
 
@@ -43,23 +42,6 @@ class QueryRequest:
     text: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
-
-
-class QueryService(Protocol):
-    """Whatever answers queries; the web floor knows no more of the store."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A name for the state of the data: the same name, the same answers."""
-
-    def __len__(self) -> int:
-        """Return the number of statements."""
-
-    def graphs(self) -> dict[str, int]:
-        """Return the number of statements in each named graph, by its IRI, sorted."""
-
-    def answer(self, request: QueryRequest, offer: Format) -> bytes:
-        """Return the whole answer in a format; see `Graph.query` for the errors."""
 
 
 class Graph:

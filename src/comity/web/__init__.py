@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from comity.services.rules import Rules
     from comity.services.tokens import Tokens
     from comity.settings import Settings
+    from comity.store.answering import Answering
     from comity.store.engine import Graph
     from comity.store.terms import Quad
-    from comity.web.site import Untrusted
 
 # Modules with a `blueprint`.
 BLUEPRINTS: Final = (
@@ -58,7 +58,7 @@ def create_app(
     settings: Settings,
     graph: Graph,
     catalogue: Catalogue | None = None,
-    readers: Untrusted | None = None,
+    readers: Answering | None = None,
     *,
     committer: Committer | None = None,
     tokens: Tokens | None = None,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from comity.settings import Settings
-    from comity.store.readers import Readers
+    from comity.store.answering import Served
     from comity.web.caching import Found
     from comity.web.exchange import Headers, Scope, Stream
 
@@ -74,10 +74,14 @@ class Adapter:
         self,
         app: Flask,
         settings: Settings,
-        readers: Readers,
+        readers: Served,
         close: Callable[[], None] | None = None,
+        state: Callable[[], str] | None = None,
     ) -> None:
-        """Take the application and its readers; `close` ends what ends with the server."""
+        """Take the application and its readers; `close` ends what ends with the server.
+
+        `state` names the state of the data where that of the readers may have to be waited for.
+        """
         self._close = close or readers.close
         self.readers = readers
         self.is_closing = False
@@ -86,9 +90,10 @@ class Adapter:
         self._at_work = 0
         self._sending = 0  # bytes of the answers that are on their way
         self._prefix = urlsplit(settings.base).path.rstrip("/")
+        known = state or (lambda: readers.fingerprint)
         self._answers = Answers(
             settings.cache_bytes,
-            lambda: f"{readers.fingerprint} {app.extensions.get(RELOADS, 0)}",
+            lambda: f"{known()} {app.extensions.get(RELOADS, 0)}",
             forwarded=bool(settings.trusted_proxies),
         )
         self._compressor = Compressor(settings.cache_bytes // 4)

@@ -18,12 +18,12 @@ from comity.services.catalog import (
     read_record,
     write_description,
 )
-from comity.services.catalog.statistics import TARGETS, count
+from comity.services.catalog.statistics import TARGETS
 from comity.services.export import CSV_TABLES, EVERYTHING
 from comity.services.export.context import dump_context
 from comity.services.pages.reading import read_names
 from comity.services.speech import gettext, language
-from comity.services.stored import StoredDump, StoredDumps
+from comity.services.stored import StoredDump
 from comity.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from comity.web.exchange import STREAM, Stream
 from comity.web.headers import by_content
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from comity.services.catalog.record import Record
-    from comity.services.catalog.statistics import Statistics
     from comity.services.export import Dumps
     from comity.store.formats import Format
     from comity.store.terms import Triple
@@ -155,14 +154,12 @@ def _data(what: str, describe: Describe, offer: Format) -> Response:
 
 
 def _content(found: Dumps, said: Record, address: str) -> list[Triple]:
-    if isinstance(found, StoredDumps):
-        return describe_content(found.material, said, address, found.material.summary.statistics)
-    return describe_content(found.material, said, address)
+    return describe_content(found.material, said, address, found.statistics())
 
 
 def _page() -> str:
     material = dumps().material
-    statistics = holding().once("statistics", _statistics)
+    statistics = holding().once("statistics", dumps().statistics)
     kinds = sorted(
         (iri for iri in statistics.classes if iri in material.ordering.classes),
         key=material.ordering.kind_key,
@@ -191,13 +188,6 @@ def _page() -> str:
             (offer.media_type, path(f"/catalog.{offer.suffix}"), offer.title) for offer in DATA
         ],
     )
-
-
-def _statistics() -> Statistics:
-    found = dumps()
-    if isinstance(found, StoredDumps):
-        return found.material.summary.statistics
-    return count(found.material.quads)
 
 
 def _title(offer: Format) -> str:

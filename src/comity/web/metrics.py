@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("metrics", __name__)
 
+_OUTCOMES: Final = ("answered", "repeated", "unreachable")
 _CAUSES: Final = ("gone", "killed", "memory", "old", "slow", "stack")
 _SECONDS: Final = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
@@ -111,6 +112,14 @@ class _State(Collector):
             "Seconds since the graph was loaded.",
             time.time() - self._born,
         )
+        client = getattr(self._readers, "client", None)
+        outcomes = CounterMetricFamily(
+            "comity_store_requests", "Requests to a remote store.", labels=("outcome",)
+        )
+        counted = dict.fromkeys(_OUTCOMES, 0) | dict(client.outcomes if client else {})
+        for outcome, number in sorted(counted.items()):
+            outcomes.add_metric((outcome,), number)
+        yield outcomes
         if hasattr(self._readers, "lanes"):
             yield from self._queries()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from flask import current_app, g, request
 
 from comity.store.engine import BASE
 from comity.store.reading import Survey, read
+from comity.store.remote.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from comity.services.tokens import Tokens
     from comity.services.validating import Validator
     from comity.settings import Settings
+    from comity.store.answering import Answering
     from comity.store.engine import Graph, QueryRequest
     from comity.store.formats import Format
     from comity.store.intake import Intake
@@ -30,42 +32,6 @@ RELOADS: Final = "comity.reloads"
 
 # Where the server's adapter tells that the client has left: a threading.Event.
 GONE: Final = "comity.gone"
-
-
-class Untrusted(Protocol):
-    """Whatever answers the queries of strangers, such as `comity.store.readers.Readers`."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A name for the state of the data."""
-
-    def answer(
-        self,
-        request: QueryRequest,
-        offer: Format,
-        gone: Callable[[], bool] | None = None,
-        seconds: float | None = None,
-        survey: Survey | None = None,
-    ) -> bytes:
-        """Return the whole answer in a format; see `Readers.answer`."""
-
-    def survey(
-        self,
-        text: str,
-        gone: Callable[[], bool] | None = None,
-        seconds: float | None = None,
-    ) -> Survey:
-        """Return what has to be known of a text before it is answered; see `Readers.survey`."""
-
-    def beginning(
-        self,
-        request: QueryRequest,
-        limit: int,
-        gone: Callable[[], bool] | None = None,
-        seconds: float | None = None,
-        survey: Survey | None = None,
-    ) -> tuple[bytes, bool]:
-        """Return the first lines of the answer, and whether these are all; see `Readers`."""
 
 
 class InProcess:
@@ -129,7 +95,7 @@ class Site(TypedDict):
     settings: Settings
     source: Source
     catalogue: Catalogue
-    readers: Untrusted
+    readers: Answering
     committer: Committer | None
     tokens: Tokens | None
     intake: Intake
@@ -155,7 +121,8 @@ def graph() -> Graph:
 
 def is_ours() -> bool:
     """Tell whether the data are those of Comity, whose licence and words are known."""
-    return not site()["settings"].data or holding().is_ours
+    settings = site()["settings"]
+    return not (settings.data or is_address(settings.store)) or holding().is_ours
 
 
 def own_root() -> Path | None:

@@ -27,11 +27,12 @@ from typing import TYPE_CHECKING, Any, Final
 from comity.errors import ComityError
 from comity.store.builds import find_build
 from comity.store.formats import N_QUADS
-from comity.store.lanes import LaneLimits
-from comity.store.readers import ReaderLimits, Readers
+from comity.store.readers import Readers
+from comity.store.remote.addresses import is_address
 from comity.store.sandbox import end_with_parent
 from comity.store.serializing import serialize_quads
 from comity.web.following import follow
+from comity.web.limits import lane_limits, reader_limits
 from comity.web.logs import logging_settings
 
 if TYPE_CHECKING:
@@ -72,17 +73,20 @@ def load_adapter(settings: Settings) -> Adapter:
     build = find_build(Path(settings.build)) if settings.build else None
     with ThreadPoolExecutor(1) as pool:
         started = None
-        if build is not None and build.manifest.statements > settings.memory_statements:
+        is_large = build is not None and build.manifest.statements > settings.memory_statements
+        if build is not None and is_large and not is_address(settings.store):
             started = pool.submit(open_readers, settings, build.folder, build.id, 0)
         from comity.web.asgi import Adapter
 
         parts = _assemble(settings, build, started)
-    return Adapter(parts.app, settings, parts.readers, parts.close)
+    return Adapter(parts.app, settings, parts.readers, parts.close, parts.state)
 
 
 def _assemble(settings: Settings, build: Build | None, started: Future[Readers] | None) -> Parts:
     from comity.web import assembling
 
+    if is_address(settings.store):
+        return assembling.assemble_remote(settings, build)
     if build is not None and started is not None:
         return assembling.assemble_stored(settings, build, started, open_readers)
     if build is not None:
@@ -112,16 +116,8 @@ def open_readers(settings: Settings, snapshot: Path, state: str, number: int) ->
     return Readers(
         snapshot,
         state,
-        ReaderLimits(
-            seconds=settings.query_seconds,
-            memory_bytes=settings.query_memory_bytes,
-            answer_bytes=settings.answer_bytes,
-        ),
-        LaneLimits(
-            quick=settings.quick_places,
-            slow=settings.slow_places,
-            wait_seconds=settings.wait_seconds,
-        ),
+        reader_limits(settings),
+        lane_limits(settings),
         number=number,
         union=is_union(settings.data),
     )

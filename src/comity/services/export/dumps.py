@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from comity.model.period import Period
+    from comity.services.catalog.statistics import Statistics
     from comity.services.export.material import Material
     from comity.store.terms import Triple
 
@@ -148,6 +149,12 @@ class Dumps:
     def span(self) -> tuple[str, str] | None:
         """Return the first and the last day of all facts where they are known without counting."""
         return None
+
+    def statistics(self) -> Statistics:
+        """Return how much of what there is."""
+        from comity.services.catalog.statistics import count
+
+        return count(self.material.quads)
 
     def offers(self, name: str) -> tuple[Format, ...]:
         """Return the formats in which there is a dump by this name."""

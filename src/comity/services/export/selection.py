@@ -76,6 +76,9 @@ class Index(Description):
             if not isinstance(value, Literal):
                 self._mentions[predicate, value].add(subject)
 
+    def ready(self, subjects: Iterable[Subject]) -> None:
+        """Take note that these things are read next, and may be fetched together."""
+
     def who(self, predicate: Iri, value: Subject) -> set[Subject]:
         """Return the things that have a value for a property."""
         return self._mentions.get((predicate, value), set())
@@ -86,6 +89,8 @@ class Index(Description):
 
     def mentioned(self, subjects: Iterable[Subject]) -> set[Subject]:
         """Return the things and codes of Comity that these mention."""
+        subjects = list(subjects)
+        self.ready(subjects)
         return {
             value
             for subject in subjects
@@ -174,16 +179,20 @@ def _listed(held: Sequence[str]) -> str:
 
 def _of_pair(quads: Sequence[Quad], index: Index, dyad: Iri) -> list[Quad]:
     own = {dyad} | index.who(DYAD, dyad)
+    index.ready(own)
     own |= {each for fact in own for each in _things(index, fact, AMOUNT)}
     own_claims = index.whose(ABOUT, own)
     own_sources = _sources(index, own_claims | index.whose(ABOUT, own_claims))
     mentioned = index.mentioned(own | own_claims) - own
+    others = index.whose(ABOUT, mentioned)
+    index.ready(others)
     claims = own_claims | {
         each
-        for each in index.whose(ABOUT, mentioned)
+        for each in others
         if not _things(index, each, PASSAGE) or _sources(index, [each]) & own_sources
     }
     claims |= index.whose(ABOUT, claims)
+    index.ready(claims)
     cited = {each for claim in claims for each in _things(index, claim, PASSAGE)}
     cited |= _sources(index, claims)
     whole = own | mentioned | claims | cited
@@ -198,10 +207,15 @@ def _things(index: Index, subject: Subject, predicate: Iri) -> list[Subject]:
 def _sources(index: Index, claims: Iterable[Subject]) -> set[Subject]:
     """Return the sources behind claims and issues: of their passages, and their evidence."""
     found: set[Subject] = set()
+    claims = list(claims)
+    index.ready(claims)
+    passages: dict[Subject, None] = {}
     for claim in claims:
         found.update(_things(index, claim, EVIDENCE))
-        for passage in _things(index, claim, PASSAGE):
-            found.update(_things(index, passage, SOURCE))
+        passages.update(dict.fromkeys(_things(index, claim, PASSAGE)))
+    index.ready(passages)
+    for passage in passages:
+        found.update(_things(index, passage, SOURCE))
     return found
 
 

@@ -62,6 +62,7 @@ def thing_triples(graph: Graph, material: Material, iri: str) -> list[Triple]:
     whole = {thing, *_things(index[thing].get(AMOUNT, ()))}
     claims = index.whose(ABOUT, whole)
     evidence = claims | index.whose(ABOUT, claims)
+    index.ready(evidence)
     passages = {each for claim in claims for each in _things(index[claim].get(PASSAGE, ()))}
     found = _statements(index, whole | evidence | passages)
     found += [
@@ -69,7 +70,9 @@ def thing_triples(graph: Graph, material: Material, iri: str) -> list[Triple]:
         for subject, prop in rows(graph, f"SELECT ?s ?p WHERE {{ ?s ?p <{iri}> }}")
         if isinstance(subject, Iri) and isinstance(prop, Iri)
     ]
-    for near in {each for values in index[thing].values() for each in _things(values)}:
+    nearby = {each for values in index[thing].values() for each in _things(values)}
+    index.ready(nearby)
+    for near in nearby:
         found += [
             Triple(near, prop, value)
             for prop in (TYPE, *NAMES)
@@ -118,6 +121,8 @@ def graph_content(material: Material, root: Path | None, name: str) -> bytes:
 
 
 def _statements(index: Index, subjects: Iterable[Iri | BlankNode]) -> list[Triple]:
+    subjects = list(subjects)
+    index.ready(subjects)
     return [
         Triple(subject, prop, value)
         for subject in subjects
