@@ -66,9 +66,10 @@ def run(given: argparse.Namespace) -> None:
     """Measure and write the results."""
     world = CACHE / "worlds" / label(given.triples)
     build = make_world(world, given.triples)
+    loaded = loaded_folder(world, build)
     workloads = [
         each
-        for each in read_workloads(build, world / "questions.json")
+        for each in read_workloads(build, loaded / "questions.json")
         if each.name in given.workloads.split(",")
     ]
     systems: list[System] = []
@@ -78,7 +79,7 @@ def run(given: argparse.Namespace) -> None:
         for number, kind in enumerate(SYSTEMS):
             if kind.name not in given.systems.split(","):
                 continue
-            system = kind(world, FIRST_PORT + 2 * number)
+            system = kind(loaded, FIRST_PORT + 2 * number)
             try:
                 version = system.version()
                 system.start()
@@ -135,14 +136,22 @@ def make_world(world: Path, triples: int) -> Build:
         )
         say(f"comity build took {time.perf_counter() - begun:.1f} s")
     build = find_build(builds)
-    if not (world / "world.nt").is_file():
+    triples_file = loaded_folder(world, build) / "world.nt"
+    if not triples_file.is_file():
         lines = {
             line.rpartition(b" <")[0] + b" .\n"
             for text in build.statements.texts()
             for line in text.splitlines()
         }
-        (world / "world.nt").write_bytes(b"".join(sorted(lines)))
+        triples_file.write_bytes(b"".join(sorted(lines)))
     return build
+
+
+def loaded_folder(world: Path, build: Build) -> Path:
+    """Return where everything lies that is made of a build, so that no older one is asked."""
+    folder = world / build.id[:12]
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def label(number: int) -> str:

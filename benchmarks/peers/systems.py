@@ -65,7 +65,7 @@ class System:
     title: ClassVar[str]
 
     def __init__(self, world: Path, port: int) -> None:
-        """Take the world's folder in the cache, and a port; `port + 1` is free as well."""
+        """Take the folder of what is made of a build, and a port; `port + 1` is free as well."""
         self.world = world
         self.port = port
         self.folder = world / self.name
@@ -153,7 +153,7 @@ class Comity(System):
 
     def command(self) -> Sequence[str | Path]:
         """Return `comity serve --build`."""
-        serve = ("serve", "--build", self.world / "builds", "--port", str(self.port))
+        serve = ("serve", "--build", self.world.parent / "builds", "--port", str(self.port))
         return (sys.executable, "-m", "comity", *serve, "--log-level", "error")
 
     def environment(self) -> dict[str, str]:
