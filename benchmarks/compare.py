@@ -18,7 +18,7 @@ import os
 import subprocess
 import sys
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +31,9 @@ from peers.workloads import read_workloads
 from comity.store.builds import find_build
 
 if TYPE_CHECKING:
-    from comity.store.builds import Build
     from peers.systems import System
+
+    from comity.store.builds import Build
 
 RESULTS = Path(__file__).parent / "results"
 FIRST_PORT = 18_100
@@ -94,30 +95,32 @@ def run(given: argparse.Namespace) -> None:
         for name, found in agreed.items():
             for system_name, each in found.items():
                 say(f"{name:7} {system_name:16} {each['counts']}")
-        measured = measure(systems, workloads, given.rounds, given.seconds, say)
-        for system in systems:
-            told[system.name]["memory"] = system.memory()
+        results = {
+            "triples": given.triples,
+            "statements": build.manifest.statements,
+            "build": build.id,
+            "machine": machine(),
+            "date": datetime.now(tz=UTC).strftime("%Y-%m-%d"),
+            "rounds": given.rounds,
+            "seconds": given.seconds,
+            "workloads": {each.name: [each.title, len(each.questions)] for each in workloads},
+            "systems": told,
+            "absent": absent,
+            "agreement": agreed,
+            "measured": [],
+        }
+        path = given.output or RESULTS / f"{label(given.triples)}.json"
+        path.parent.mkdir(exist_ok=True)
+        for case in measure(systems, workloads, given.rounds, given.seconds, say):
+            results["measured"].append(case)
+            results["load"] = os.getloadavg()[1]
+            for system in systems:
+                told[system.name]["memory"] = system.memory()
+            text = json.dumps(results, indent=1, ensure_ascii=False)
+            path.write_text(f"{text}\n", encoding="utf-8")  # after each, for a run that is cut off
     finally:
         for system in systems:
             system.stop()
-    results = {
-        "triples": given.triples,
-        "statements": build.manifest.statements,
-        "build": build.id,
-        "machine": machine(),
-        "load": os.getloadavg()[1],
-        "date": datetime.now(tz=timezone.utc).strftime("%Y-%m-%d"),
-        "rounds": given.rounds,
-        "seconds": given.seconds,
-        "workloads": {each.name: [each.title, len(each.questions)] for each in workloads},
-        "systems": told,
-        "absent": absent,
-        "agreement": agreed,
-        "measured": measured,
-    }
-    path = given.output or RESULTS / f"{label(given.triples)}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def make_world(world: Path, triples: int) -> Build:

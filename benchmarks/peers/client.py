@@ -155,8 +155,10 @@ class _Line:
         self._buffer += part
         if not self._has_head and not self._read_head():
             return False
-        return self._read_chunks() if self._is_chunked else self._rest is not None and (
-            self._rest <= 0
+        return (
+            self._read_chunks()
+            if self._is_chunked
+            else self._rest is not None and (self._rest <= 0)
         )
 
     def _read_head(self) -> bool:

@@ -14,11 +14,25 @@ from typing import Any, Final, NamedTuple
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: Final = frozenset(
     f"{XSD}{name}"
-    for name in (
-        "byte decimal double float int integer long negativeInteger nonNegativeInteger "
-        "nonPositiveInteger positiveInteger short unsignedByte unsignedInt unsignedLong "
-        "unsignedShort boolean"
-    ).split()
+    for name in [
+        "byte",
+        "decimal",
+        "double",
+        "float",
+        "int",
+        "integer",
+        "long",
+        "negativeInteger",
+        "nonNegativeInteger",
+        "nonPositiveInteger",
+        "positiveInteger",
+        "short",
+        "unsignedByte",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "boolean",
+    ]
 )
 # So many digits of a number count, as a sum of doubles depends on the order.
 _ROUNDING: Final = Context(prec=12)

@@ -14,14 +14,14 @@ from peers.digests import Digest, agreement, digest_of
 from peers.figures import Round, figures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from peers.systems import System
     from peers.workloads import Workload
 
 HEATS: Final = ("cold", "warm")
 CLIENTS: Final = (1, 4)
-COMPARING_SECONDS: Final = 60.0
+COMPARING_SECONDS: Final = 24.0
 """For all questions of one workload to one system; what is left then is not compared."""
 _numbers: Final = itertools.count(time.time_ns())
 
@@ -67,13 +67,12 @@ def measure(
     rounds: int,
     seconds: float,
     say: Callable[[str], None],
-) -> list[dict[str, Any]]:
-    """Return the figures of each system for each workload, cold and warm, by 1 and by 4 clients.
+) -> Iterator[dict[str, Any]]:
+    """Yield the figures of each system for each workload, cold and warm, by 1 and by 4 clients.
 
     The systems are asked one after the other in each round, each for `seconds`, in another order
     every time.
     """
-    measured = []
     for workload, heat, clients in itertools.product(workloads, HEATS, CLIENTS):
         done: dict[str, list[Round]] = {system.name: [] for system in systems}
         for system in systems:  # a Java machine compiles as it goes; none of this counts
@@ -86,13 +85,12 @@ def measure(
         for system in systems:
             figures = asdict(figures_of(done[system.name]))
             case = {"workload": workload.name, "heat": heat, "clients": clients}
-            measured.append({**case, "system": system.name, **figures})
+            yield {**case, "system": system.name, **figures}
             say(
                 f"{workload.name:7} {heat} {clients} {system.name:16} {figures['rate']:9.1f}/s "
                 f"p50 {figures['p50']:9.2f} ms p95 {figures['p95']:9.2f} ms "
                 f"{figures['failures']} failed"
             )
-    return measured
 
 
 def texts_of(workload: Workload, heat: str) -> Callable[[], str]:

@@ -49,7 +49,7 @@ def section(results: Results, picture_path: str) -> Iterator[str]:
     yield (
         f"{results['machine']}; {results['date']}; {results['rounds']} rounds of "
         f"{results['seconds']:g} s for each figure; load of the machine at the end "
-        f"{results['load']:.1f}.\n"
+        f"{results['load']:.1f}, of which the run itself makes about 2.\n"
     )
     yield f"![Requests a second of each system, by those of Comity]({picture_path})\n"
     yield "| system | version | memory at the end, MB |\n| --- | --- | ---: |"
@@ -90,8 +90,8 @@ def _table(results: Results, workload: str) -> Iterator[str]:
             ours[key] = case["rate"]
         times = ratio(ours.get(key, 0.0), case["rate"])
         yield (
-            f"| {case['heat']} | {case['clients']} | {results['systems'][case['system']]['title']} "
-            f"| {number(case['rate'])} | {number(case['least'])}–{number(case['most'])} "
+            f"| {case['heat']} | {case['clients']} "
+            f"| {results['systems'][case['system']]['title']} | {number(case['rate'])} | {number(case['least'])}–{number(case['most'])} "
             f"| {number(case['p50'])} | {number(case['p95'])} | {case['failures']} "
             f"| {'' if times is None else number(times)} |"
         )

@@ -117,7 +117,7 @@ def _canned(build: Build, graph: Graph) -> Iterator[Question]:
     dice = random.Random(1)  # noqa: S311 - any numbers will do
     texts = []
     for query in Catalogue.load(build.files).all():
-        if query.form != "select" and query.form != "ask":
+        if query.form not in {"select", "ask"}:
             continue
         if not any(each.type == "thing" for each in query.parameters):
             continue
@@ -140,7 +140,7 @@ def _value(graph: Graph, query: CannedQuery, parameter: Parameter, pair: str) ->
         states = [each for each in query.parameters if each.of_class == parameter.of_class]
         return pair.split("-")[states.index(parameter) % 2]
     if of_class in _ABSTRACT:
-        return parameter.sample if of_class.endswith("Class") else pair.split("-")[0]
+        return parameter.sample if of_class.endswith("Class") else pair.partition("-")[0]
     of_class = f"?thing a <{parameter.of_class}>"
     if parameter.of_class == f"{NS}Fact":
         of_class = f"?thing <{NS}dyad> ?pair"
