@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/exporting.py BUILD [--rounds N]
 
-BUILD is a folder of `comity build`. Both have the statements in memory before the clock starts
-and write them grouped and ordered; Comity adds banners and names. Both texts are read again, and must
+BUILD is a folder of `comity build`. Both have the statements in memory before the clock starts, and
+write them grouped and ordered; Comity adds banners and names. Both texts are read again, and must
 be the same graph. Printed are the medians, with the size, and the machine.
 """
 

@@ -12,27 +12,16 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_SIGNS: Final = ("negative", "nonNegative", "nonPositive", "positive")
+_SIZES: Final = ("byte", "int", "long", "short")
 _NUMBERS: Final = frozenset(
-    f"{XSD}{name}"
-    for name in [
-        "byte",
-        "decimal",
-        "double",
-        "float",
-        "int",
-        "integer",
-        "long",
-        "negativeInteger",
-        "nonNegativeInteger",
-        "nonPositiveInteger",
-        "positiveInteger",
-        "short",
-        "unsignedByte",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-        "boolean",
-    ]
+    XSD + name
+    for name in (
+        *("boolean", "decimal", "double", "float", "integer"),
+        *(f"{sign}Integer" for sign in _SIGNS),
+        *_SIZES,
+        *(f"unsigned{size.capitalize()}" for size in _SIZES),
+    )
 )
 # So many digits of a number count, as a sum of doubles depends on the order.
 _ROUNDING: Final = Context(prec=12)

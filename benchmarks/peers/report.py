@@ -79,7 +79,8 @@ def _agreement(results: Results) -> Iterator[str]:
 def _table(results: Results, workload: str) -> Iterator[str]:
     yield (
         "| | clients | system | requests/s | least–most | p50 ms | p95 ms | failed "
-        "| Comity is faster, times |\n| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+        "| Comity is faster, times |\n"
+        "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     )
     ours: dict[tuple[str, int], float] = {}
     for case in results["measured"]:
@@ -89,12 +90,14 @@ def _table(results: Results, workload: str) -> Iterator[str]:
         if case["system"] == OURS:
             ours[key] = case["rate"]
         times = ratio(ours.get(key, 0.0), case["rate"])
-        yield (
-            f"| {case['heat']} | {case['clients']} "
-            f"| {results['systems'][case['system']]['title']} | {number(case['rate'])} | {number(case['least'])}–{number(case['most'])} "
-            f"| {number(case['p50'])} | {number(case['p95'])} | {case['failures']} "
-            f"| {'' if times is None else number(times)} |"
+        title = results["systems"][case["system"]]["title"]
+        spread = f"{number(case['least'])}–{number(case['most'])}"
+        cells = (
+            *(case["heat"], str(case["clients"]), title, number(case["rate"]), spread),
+            *(number(case["p50"]), number(case["p95"]), str(case["failures"])),
+            "" if times is None else number(times),
         )
+        yield f"| {' | '.join(cells)} |"
 
 
 def number(value: float) -> str:
