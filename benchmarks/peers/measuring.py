@@ -29,13 +29,15 @@ _numbers: Final = itertools.count(time.time_ns())
 def compare(systems: Sequence[System], workload: Workload) -> dict[str, dict[str, Any]]:
     """Return by system how many answers are the same as the first system's, and which are not.
 
-    Each text is asked as it stands, so that a system which keeps answers has them from here on.
+    Where the first one has none, that of the next system counts. Each text is asked as it stands, so that a system which keeps answers has them from here on.
     """
     found: dict[str, dict[str, Any]] = {}
     ours: dict[str, Digest | None] = {}
     for system in systems:
         answers = _ask_all(system, workload)
-        ours = ours or answers
+        for name, digest in answers.items():
+            if ours.get(name) is None:
+                ours[name] = digest
         told = {
             name: agreement(ours.get(name), answers[name]) if name in answers else "not asked"
             for name, _ in workload.questions
