@@ -29,7 +29,8 @@ _numbers: Final = itertools.count(time.time_ns())
 def compare(systems: Sequence[System], workload: Workload) -> dict[str, dict[str, Any]]:
     """Return by system how many answers are the same as the first system's, and which are not.
 
-    Where the first one has none, that of the next system counts. Each text is asked as it stands, so that a system which keeps answers has them from here on.
+    Where the first one has none, that of the next system counts. Each text is asked as it stands,
+    so that a system which keeps answers has them from here on.
     """
     found: dict[str, dict[str, Any]] = {}
     ours: dict[str, Digest | None] = {}
