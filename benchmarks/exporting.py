@@ -39,10 +39,13 @@ def main() -> None:
     build = find_build(given.build)
     material = make_material(build.quads())
     offer = dump_format("turtle")
-    theirs = rdflib.Graph()
-    for text in build.statements.texts():
-        lines = (line.rpartition(b" <")[0] + b" .\n" for line in text.splitlines())
-        theirs.parse(data=b"".join(lines), format="nt")
+    lines = (
+        line.rpartition(b" <")[0] + b" .\n"
+        for text in build.statements.texts()
+        for line in text.splitlines()
+    )
+    # At once, as a blank node of another document would be another one.
+    theirs = rdflib.Graph().parse(data=b"".join(lines), format="nt")
     rounds = [
         (
             timed(lambda: make_dump(material, offer).content),

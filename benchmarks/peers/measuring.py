@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
 from collections import Counter
 from dataclasses import asdict
@@ -80,15 +81,17 @@ def measure(
         done: dict[str, list[Round]] = {system.name: [] for system in systems}
         for system in systems:  # a Java machine compiles as it goes; none of this counts
             load(system.address, texts_of(workload, heat), clients, seconds / 2)
+        texts = {system.name: texts_of(workload, heat) for system in systems}
         for number in range(rounds):
             at = number % len(systems)
             for system in (*systems[at:], *systems[:at]):
-                texts = texts_of(workload, heat)
-                done[system.name].append(load(system.address, texts, clients, seconds))
+                asked = load(system.address, texts[system.name], clients, seconds)
+                done[system.name].append(asked)
         for system in systems:
             figures = asdict(figures_of(done[system.name]))
             case = {"workload": workload.name, "heat": heat, "clients": clients}
-            yield {**case, "system": system.name, **figures}
+            known = {name: None if math.isnan(value) else value for name, value in figures.items()}
+            yield {**case, "system": system.name, **known}
             say(
                 f"{workload.name:7} {heat} {clients} {system.name:16} {figures['rate']:9.1f}/s "
                 f"p50 {figures['p50']:9.2f} ms p95 {figures['p95']:9.2f} ms "

@@ -100,9 +100,9 @@ def _table(results: Results, workload: str) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def number(value: float) -> str:
-    """Return a number with three digits that count."""
-    if not math.isfinite(value):
+def number(value: float | None) -> str:
+    """Return a number with three digits that count; a dash where nothing was measured."""
+    if value is None:
         return "–"
     if value >= 100:  # noqa: PLR2004 - three digits
         return f"{value:,.0f}"
