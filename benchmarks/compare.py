@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -64,7 +65,8 @@ def main() -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Measure and write the results."""
+    """Measure and write the results; servers end with the run, also when it is told to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     world = CACHE / "worlds" / label(given.triples)
     build = make_world(world, given.triples)
     loaded = loaded_folder(world, build)
