@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -59,6 +60,9 @@ def command(
     if files:
         _return(store, output)
         return
+    # Millions of statements hold no ring; to look for some takes longer than to write them.
+    gc.disable()
+    click.get_current_context().call_on_close(gc.enable)
     asked = {"as_of": as_of, "from": start, "to": end}
     period = read_period({name: value for name, value in asked.items() if value is not None})
     offer = _offer(form, output)

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Return statements with their blank nodes named by RDF Dataset Canonicalization 1.0.
 
-    The order stays where there is no blank node, and is free where there is one.
+    Statements without a blank node come first, in their order; the order of the others is free.
+    A name depends on the statements alone that have a blank node (RDFC-1.0, section 4.6).
     """
-    statements = list(quads)
-    if not any(isinstance(node, BlankNode) for each in statements for node in each[:3]):
-        return statements
-    dataset = pyoxigraph.Dataset(engine_quad(each) for each in statements)
+    plain: list[Quad] = []
+    others: list[Quad] = []
+    for each in quads:
+        is_other = isinstance(each.subject, BlankNode) or isinstance(each.object, BlankNode)
+        (others if is_other else plain).append(each)
+    if not others:
+        return plain
+    dataset = pyoxigraph.Dataset(engine_quad(each) for each in others)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    return [
+    return plain + [
         Quad.of(
             statement_of(each),
             each.graph_name.value if isinstance(each.graph_name, pyoxigraph.NamedNode) else "",

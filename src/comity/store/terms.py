@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pyoxigraph
@@ -140,7 +141,7 @@ def from_engine(term: Any) -> Term:
     Raises ValueError for what is none of ours: a triple, and a literal with a base direction.
     """
     if isinstance(term, pyoxigraph.NamedNode):
-        return Iri(term.value)
+        return _shared_iri(term.value)
     if isinstance(term, pyoxigraph.Literal):
         if term.direction is not None:
             raise ValueError(f"{quote(str(term))} has a direction, which is not kept")
@@ -148,6 +149,12 @@ def from_engine(term: Any) -> Term:
     if isinstance(term, pyoxigraph.BlankNode):
         return BlankNode(term.value)
     raise ValueError("a triple stands where a term belongs")
+
+
+@lru_cache(maxsize=1 << 14)
+def _shared_iri(value: str) -> Iri:
+    """Return an IRI; one that comes again soon is the same object, which is found faster."""
+    return Iri(value)
 
 
 def statement_of(statement: Any) -> Triple:

@@ -83,7 +83,9 @@ def make_dump(
     the format cannot write.
     """
     name = find_dyad(material.index, dyad).value.removeprefix(ID) if dyad else EVERYTHING
-    quads = select(material.quads, material.index, material.ordering, dyad=dyad, period=period)
+    quads: Sequence[Quad] = material.quads
+    if dyad or (period is not None and not period.is_empty):
+        quads = select(quads, material.index, material.ordering, dyad=dyad, period=period)
     if offer == CSV_TABLES:
         title = title_of(name, material)
         licence = BY_SA if material.is_ours else None

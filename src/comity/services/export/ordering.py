@@ -145,6 +145,11 @@ def natural(text: str) -> Key:
     )
 
 
+def in_order(values: list[Term]) -> list[Term]:
+    """Return several values in the order of `term_key`."""
+    return sorted(values, key=term_key) if len(values) > 1 else values
+
+
 @lru_cache(maxsize=1 << 16)
 def term_key(term: Term) -> Key:
     """Return where a value stands among several: IRIs, then blank nodes, then literals.

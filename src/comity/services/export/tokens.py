@@ -39,6 +39,7 @@ class Tokens:
         self.used: set[str] = set()
         self._prefixes = prefixes
         self._namespaces = sorted(prefixes.items(), key=lambda each: -len(each[1]))
+        self._written: dict[str, str] = {}
 
     def term(self, term: Term) -> str:
         """Return a term in Turtle."""
@@ -50,11 +51,16 @@ class Tokens:
 
     def iri(self, value: str) -> str:
         """Return an IRI as a prefixed name where one of the usual prefixes fits."""
+        known = self._written.get(value)
+        if known is None:
+            known = self._written[value] = self._shortened(value)
+        return known
+
+    def _shortened(self, value: str) -> str:
         for prefix, namespace in self._namespaces:
-            local = value.removeprefix(namespace)
-            if len(local) < len(value) and _LOCAL.fullmatch(local):
+            if value.startswith(namespace) and _LOCAL.fullmatch(value, len(namespace)):
                 self.used.add(prefix)
-                return f"{prefix}:{local}"
+                return f"{prefix}:{value[len(namespace) :]}"
         return f"<{value}>"
 
     def prefixes(self) -> str:

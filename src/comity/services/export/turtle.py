@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from comity.model.terms import PREFIXES
 from comity.services.export.description import Description
 from comity.services.export.nesting import list_items, nested_nodes
-from comity.services.export.ordering import TYPE, term_key
+from comity.services.export.ordering import TYPE, Key, in_order
 from comity.services.export.tokens import Tokens
 from comity.store.terms import BlankNode, Iri, Literal
 
@@ -79,6 +79,8 @@ class _Body:
         self.nested = nested
         self.ordering = ordering
         self.tokens = tokens
+        self._comments: dict[Term, str] = {}
+        self._property_keys: dict[Iri, Key] = {}
 
     def write(self) -> str:
         """Return banners and things, parted by blank lines."""
@@ -114,18 +116,24 @@ class _Body:
     def _said(self, subject: Iri | BlankNode) -> list[tuple[Iri, list[Term]]]:
         said = self.description[subject]
         return [
-            (predicate, sorted(said[predicate], key=term_key))
-            for predicate in sorted(said, key=self.ordering.property_key)
+            (predicate, in_order(said[predicate]))
+            for predicate in sorted(said, key=self._property_key)
         ]
+
+    def _property_key(self, predicate: Iri) -> Key:
+        known = self._property_keys.get(predicate)
+        if known is None:
+            known = self._property_keys[predicate] = self.ordering.property_key(predicate)
+        return known
 
     def _property(self, predicate: Iri, values: list[Term], end: str) -> str:
         """Return a property with its values, without the indent of its first line."""
         verb = self._verb(predicate)
+        if len(values) == 1:
+            return f"{verb} {self._value(values[0])} {end}{self._comment(predicate, values[0])}"
         written = [self._value(each) for each in values]
         names = [self._comment(predicate, each) for each in values]
         short = f"{verb} {' , '.join(written)} {end}"
-        if len(values) == 1:
-            return short + names[0]
         if not any(names) and len(INDENT) + len(short) <= WIDTH:
             return short
         ends = [","] * (len(values) - 1) + [end]
@@ -154,6 +162,12 @@ class _Body:
         """Return the name of a value as a comment at the end of its line, or nothing."""
         if isinstance(value, Literal) or predicate == TYPE:
             return ""
+        known = self._comments.get(value)
+        if known is None:
+            known = self._comments[value] = self._named(value)
+        return known
+
+    def _named(self, value: Iri | BlankNode) -> str:
         if isinstance(value, Iri) and value.value.startswith(_SPEAKING):
             return ""
         name = " ".join((self.names.name(value) or "").split())
