@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import DataError
@@ -19,6 +18,7 @@ from comity.store.files import GraphFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 FOLDER: Final = "imports"
 MANIFEST: Final = "manifest.json"
@@ -71,8 +71,8 @@ def imports(root: Path) -> list[Import]:
             _ = each.file, each.size, each.licence, each.dyads
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(
-                f"The manifest of an import cannot be read ({error}); import it again, or remove it "
-                f"with comity import --remove {path.parent.name}.",
+                f"The manifest of an import cannot be read ({error}); import it again, or take it "
+                f"away with comity import --remove {path.parent.name}.",
                 path=path.relative_to(root).as_posix(),
             ) from None
         found.append(each)
@@ -86,6 +86,9 @@ def publish(root: Path, name: str, statements: Path, manifest: dict[str, Any]) -
     target = folder / f"statements-{manifest['sha256'][:16]}.nt"
     statements.replace(target)
     manifest = {**manifest, "statements_file": target.name}
+    before = next((each for each in imports(root) if each.name == name), None)
+    if before and {**before.manifest, "made": manifest["made"]} == manifest:
+        manifest = before.manifest  # the same again: nothing that depends on it is made anew
     content = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     write_whole(folder / MANIFEST, content.encode())
     _sweep(folder, {MANIFEST, target.name})

@@ -45,7 +45,7 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Importer:
-    """A data set: its files, the licence of the graph that is made of them, and how it is mapped."""
+    """A data set: its files, the licence of the graph made of them, and how it is mapped."""
 
     name: str
     summary: str
@@ -75,6 +75,7 @@ class Work:
         importer: Importer,
         given: Mapping[str, Given],
         spine: Spine,
+        *,
         report: Report,
         take: Callable[[list[bytes]], None],
         tell: Tell,
@@ -86,6 +87,8 @@ class Work:
         self.spine = spine
         self.report = report
         self.options = options or {}
+        self.things: dict[bytes, bytes] = {}
+        """The statements about what facts of several pairs name, by its IRI."""
         self._take = take
         self._tell = tell
 
@@ -108,7 +111,7 @@ class Work:
         try:
             with given.path.open("rb") as raw:
                 packed = given.path.suffix == ".gz"
-                opened: Any = gzip.open(raw) if packed else raw
+                opened: Any = gzip.GzipFile(fileobj=raw) if packed else raw
                 total = 0 if packed else given.path.stat().st_size
                 reader = io.TextIOWrapper(opened, encoding="utf-8-sig", newline="\n")
                 done = 0
@@ -138,24 +141,32 @@ class Work:
                 path=str(given.path),
                 line=1,
             )
-        for number, cells in enumerate(reader, 1):
-            if len(cells) != len(head) and cells != []:
-                # An empty name at the end of the header is no column.
-                if not (len(cells) == len(head) - 1 and head[-1] == ""):
-                    raise DataError(
-                        f"Row {number} has {len(cells)} cells, the header {len(head)}.",
-                        path=str(given.path),
-                    )
-            yield number, dict(zip(head, cells, strict=False))
+        for place, cells in enumerate(reader, 1):
+            # An empty name at the end of the header is no column.
+            if len(cells) not in {len(head), len(head) - (head[-1] == "")}:
+                raise DataError(
+                    f"Row {place} has {len(cells)} cells, the header {len(head)}.",
+                    path=str(given.path),
+                )
+            yield place, dict(zip(head, cells, strict=False))
 
     def add(self, lines: list[bytes]) -> None:
         """Take statements as they are."""
         self._take(lines)
 
+    def keep(self, lines: list[bytes]) -> None:
+        """Take all statements about a thing that facts of several pairs name."""
+        self.things[lines[0][1 : lines[0].index(b">")]] = b"".join(lines)
+        self._take(lines)
+
+    def node(self, local: str, of_class: str, said: list[Said]) -> None:
+        """Take statements about a thing of one pair that is no fact."""
+        self._take(node(local, of_class, said))
+
     def thing(self, local: str, of_class: str, *said: Said, role: str, place: str) -> None:
-        """Take what a record says of a thing that is no fact."""
+        """Take what a record says of a thing that facts of several pairs name."""
         evidence = ("evidence", thing(self.source(role)))
-        self._take(node(local, of_class, (*said, evidence, record(place))))
+        self.keep(node(local, of_class, (*said, evidence, record(place))))
 
     def fact(
         self,
@@ -181,9 +192,8 @@ class Work:
         ]
         if dyad:
             common.append(("dyad", thing(dyad)))
-        self._take(
-            node(local, of_class, (*common, *(time(edtf, kind_of_time) if edtf else ()), *said))
-        )
+        when = time(edtf, kind_of_time) if edtf else ()
+        self._take(node(local, of_class, (*common, *when, *said)))
 
     def amount(self, fact: str, label: str, value: str, unit: str) -> None:
         """Take the number of a fact, as the record writes it; the fact names it `amount`."""

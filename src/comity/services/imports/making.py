@@ -1,4 +1,4 @@
-"""An import made: rows mapped, statements sorted, each pair judged by the gate, and put in place."""
+"""An import made: rows mapped, statements sorted, judged by the gate, and put in place."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from comity import __version__
 from comity.errors import UsageError
-from comity.model.terms import CODE, ID
+from comity.model.terms import ID
 from comity.services.imports.dyads import dyad_lines
-from comity.services.imports.folder import FOLDER, GRAPHS, Import, publish
+from comity.services.imports.folder import FOLDER, Import, publish
 from comity.services.imports.importer import Given, Work
 from comity.services.imports.judging import Judge
 from comity.services.imports.report import Report
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 _PART: Final = ".part"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PAIR: Final = re.compile(rb"<" + ID.encode() + rb"([A-Z]{3}-[A-Z]{3})(?=[.>])")
-_OURS: Final = re.compile(rb"<(?:" + ID.encode() + rb"|" + CODE.encode() + rb")([^>]*)>")
-_STEP: Final = 20_000
+_STEP: Final = 60_000
 
 
 def make_import(
@@ -52,7 +51,7 @@ def make_import(
     """
     given = _given(importer, paths, day)
     tell("reading the repository", 0, 0)
-    dataset = [quad for quad in read_dataset(root) if not quad.graph.startswith(GRAPHS)]
+    dataset = read_dataset(root, with_imports=False)
     spine = Spine(Graph.of(dataset, "import"))
     report = Report()
     part = root / FOLDER / f"{importer.name}{_PART}"
@@ -60,12 +59,15 @@ def make_import(
     part.mkdir(parents=True)
     try:
         sorter = Sorter(part)
-        work = Work(importer, given, spine, report, sorter.add, tell, options)
+        work = Work(
+            importer, given, spine, report=report, take=sorter.add, tell=tell, options=options
+        )
         for each in given.values():
-            sorter.add(_source(work, each))
+            work.keep(_source(work, each))
         importer.run(work)
         statements = part / "statements"
-        facts = _write(sorter, statements, Judge(dataset, root) if checked else None, spine, tell)
+        judge = Judge(dataset, root, work.things) if checked else None
+        facts = _write(sorter, statements, judge, spine, tell)
         if facts.findings:
             return Import(importer.name, part, {}), report, facts.findings
         manifest = {
@@ -120,9 +122,8 @@ def _write(sorter: Sorter, path: Path, judge: Judge | None, spine: Spine, tell: 
             done.dyads |= named - spine.dyads
             tell("judging", done.count, 0)
             if judge is not None:
-                new = [line for lines in dyad_lines(sorted(named), spine) for line in lines]
-                judge.take(batch, new)
-        file.flush()
+                new = (line for lines in dyad_lines(sorted(named), spine) for line in lines)
+                judge.take(content, b"".join(new))
     if judge is not None:
         done.findings = judge.close()
     done.sha256 = digest.hexdigest()

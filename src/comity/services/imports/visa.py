@@ -48,7 +48,8 @@ def run(work: Work) -> None:
             continue
         pair = work.dyad(passport, destination)
         local = f"{pair}.visa.passport-index-{day}.{passport}"
-        label = f"Citizens of {spine.label(passport)} entering {spine.label(destination)}: {words} ({day})"
+        names = spine.label(passport), spine.label(destination)
+        label = f"Citizens of {names[0]} entering {names[1]}: {words} ({day})"
         work.report.use()
         if days:
             work.amount(local, label, days, "unit.day")

@@ -56,12 +56,17 @@ def record(place: str) -> Said:
     return ("dcterms:identifier", f'"{place}"')
 
 
+def date(edtf: str) -> str:
+    """Return a date as a literal of EDTF."""
+    return f'"{edtf}"^^<{EDTF}>'
+
+
 @lru_cache(maxsize=100_000)
 def time(edtf: str, kind: str) -> tuple[Said, ...]:
     """Return a time with its bounds and its kind; raises UsageError for what is no EDTF."""
     days = bounds(edtf)
     said = [
-        ("edtf", f'"{edtf}"^^<{EDTF}>'),
+        ("edtf", date(edtf)),
         ("timeKind", code(f"time-kind.{kind}")),
     ]
     if days.earliest:
