@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.model.terms import CODE, ID, NS
-from comity.services.imports.writing import claim, code, date, node, text, thing
+from comity.services.imports.writing import claim, code, date, node, number, slug, text, thing
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal
 
@@ -38,19 +38,39 @@ class Curated:
 
     def doubt(self, local: str, edtf: str, curated: str, words: str, place: str) -> None:
         """Say that the date of an import's fact contradicts a curated fact; both stay as stated."""
+        self._doubt(local, (local, "edtf", date(edtf)), curated, words, place)
+
+    def doubt_number(self, local: str, value: str, curated: str, words: str, place: str) -> None:
+        """Say that the number of an import's fact contradicts a curated fact; both stay."""
+        stated = (f"{local}.amount", "value", number(value))
+        self._doubt(local, stated, curated, words, place)
+
+    def _doubt(
+        self, local: str, stated: tuple[str, str, str], curated: str, words: str, place: str
+    ) -> None:
+        about, name, value = stated
         self._work.report.note("contradictions with what is curated")
         source = self._work.source(self._role)
-        lines = claim(local, "edtf", date(edtf), source=source, place=place, status="disputed")
+        lines = claim(about, name, value, source=source, place=place, status="disputed")
         self._work.add(lines)
-        about = lines[0][len(ID) + 1 : lines[0].index(b">")].decode()
+        disputed = lines[0][len(ID) + 1 : lines[0].index(b">")].decode()
         said = (
-            ("about", thing(about)),
+            ("about", thing(disputed)),
             ("about", thing(curated)),
             ("kind", code("issue.source-disagreement")),
             ("rdfs:comment", text(words, "en")),
             ("evidence", thing(source)),
         )
-        self._work.add(node(f"{local}.issue.other-date", "Issue", said))
+        self._work.add(node(f"{local}.issue.{slug(curated.partition('.')[2])}", "Issue", said))
+
+    def openings_between(self, sender: str, host: str) -> list[tuple[str, str]]:
+        """Return the curated openings of missions from one state to another, with their dates."""
+        query = (
+            f"SELECT DISTINCT ?e ?d {{ ?e <{NS}from> <{ID}{sender}> ; <{NS}to> <{ID}{host}> ; "
+            f"<{NS}edtf> ?d ; <{NS}kind> <{CODE}event.opening> ; <{NS}subject> ?m . "
+            f"?m a <{NS}Mission> }} ORDER BY ?e"
+        )
+        return self._dated(query)
 
     def openings(self, mission: str) -> list[tuple[str, str]]:
         """Return the curated openings of a mission: the event, and its date as EDTF."""
@@ -58,6 +78,9 @@ class Curated:
             f"SELECT ?e ?d {{ ?e <{NS}subject> <{ID}{mission}> ; <{NS}edtf> ?d ; "
             f"<{NS}kind> <{CODE}event.opening> }} ORDER BY ?e"
         )
+        return self._dated(query)
+
+    def _dated(self, query: str) -> list[tuple[str, str]]:
         return [
             (event.value.removeprefix(ID), day.lexical)
             for event, day in select(self._work.spine.graph, query)

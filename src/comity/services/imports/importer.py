@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.errors import DataError, UsageError
+from comity.model.terms import ID
 from comity.services.imports.dyads import join
 from comity.services.imports.writing import Said, code, node, number, record, text, thing, time
 
@@ -158,6 +159,10 @@ class Work:
         """Take all statements about a thing that facts of several pairs name."""
         self.things[lines[0][1 : lines[0].index(b">")]] = b"".join(lines)
         self._take(lines)
+
+    def has(self, local: str) -> bool:
+        """Tell whether a thing was described before."""
+        return f"{ID}{local}".encode() in self.things
 
     def node(self, local: str, of_class: str, said: list[Said]) -> None:
         """Take statements about a thing of one pair that is no fact."""

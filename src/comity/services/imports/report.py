@@ -45,6 +45,12 @@ class Report:
         if value:
             reason.values[value] += 1
 
+    def unuse(self, number: int, why: str) -> None:
+        """Take back rows that were counted as used, for a reason that showed later."""
+        if number:
+            self.used -= number
+            self.skipped.setdefault(why, Reason()).rows += number
+
     def note(self, what: str, number: int = 1) -> None:
         """Count something that a reader of the report should know."""
         self.notes[what] += number
