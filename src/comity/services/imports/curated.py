@@ -22,9 +22,9 @@ class Curated:
         self._role = role
         self._items = work.spine.matches()
 
-    def local(self, item: str) -> str:
+    def local(self, of_class: str, item: str) -> str:
         """Return the local name of what is curated under an item, empty if nothing is."""
-        return self._items.get(item, "")
+        return self._items.get((of_class, item), "")
 
     def add(self, local: str, name: str, value: str, place: str) -> None:
         """Give a curated thing one more value, with its claim; what it has already stays alone."""

@@ -96,7 +96,7 @@ def run(work: Work) -> None:
         if row.city_item and row.city_item not in cities:
             cities.add(row.city_item)
             _city(work, row)
-        if known := curated.local(row.item):
+        if known := curated.local("Mission", row.item):
             work.report.note("rows on curated missions")
             _compare(work, curated, row, known)
         else:
@@ -249,7 +249,7 @@ def _decimal(value: str) -> str:
 def _compare(work: Work, curated: Curated, row: Row, known: str) -> None:
     """Say of a mission that is curated what the row says otherwise."""
     if row.city_item:
-        place = curated.local(row.city_item) or f"place.{row.city_item}"
+        place = curated.local("Place", row.city_item) or f"place.{row.city_item}"
         curated.add(known, "place", thing(place), row.place)
     if row.created:
         pair = work.dyad(row.sender, row.host)

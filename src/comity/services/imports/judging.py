@@ -50,15 +50,10 @@ class Judge:
         }
         self._things = things
         self._findings: dict[str, None] = {}
-        self._found = 0
         self._processes = min(2, os.cpu_count() or 1)
-        content = serialize_quads(dataset, formats.N_QUADS)
-        self._pool = ProcessPoolExecutor(
-            self._processes,
-            mp_context=get_context("spawn"),
-            initializer=_begin,
-            initargs=(content, str(root)),
-        )
+        self._beginning = serialize_quads(dataset, formats.N_QUADS), str(root)
+        self._first: bytes | None = None
+        self._pool: ProcessPoolExecutor | None = None
         self._asked: list[Future[list[str]]] = []
 
     def take(self, content: bytes, dyads: bytes) -> None:
@@ -75,13 +70,29 @@ class Judge:
                     more[each] = b""
             named = {name for each in wanted for name in _OURS.findall(more[each])}
             wanted = named - subjects - self._known - set(more)
-        self._asked.append(self._pool.submit(_judge, content + dyads + b"".join(more.values())))
+        part = content + dyads + b"".join(more.values())
+        if self._first is None:
+            self._first = part  # if it stays the only one, no process is worth its start
+            return
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._processes,
+                mp_context=get_context("spawn"),
+                initializer=_begin,
+                initargs=self._beginning,
+            )
+            self._asked.append(self._pool.submit(_judge, self._first))
+        self._asked.append(self._pool.submit(_judge, part))
         while len(self._asked) > _WAITING * self._processes:
             self._hear()
 
     def close(self) -> list[str]:
         """Return what was found, in sentences, the first of many."""
         try:
+            if self._pool is None and self._first is not None:
+                _begin(*self._beginning)
+                for each in _judge(self._first):
+                    self._find(each)
             while self._asked:
                 self._hear()
         finally:
@@ -91,7 +102,9 @@ class Judge:
 
     def stop(self) -> None:
         """End the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        _state.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _hear(self) -> None:
         for told in self._asked.pop(0).result():

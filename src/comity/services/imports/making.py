@@ -67,7 +67,11 @@ def make_import(
         importer.run(work)
         statements = part / "statements"
         judge = Judge(dataset, root, work.things) if checked else None
-        facts = _write(sorter, statements, judge, spine, tell)
+        try:
+            facts = _write(sorter, statements, judge, spine, tell)
+        finally:
+            if judge is not None:
+                judge.stop()
         if facts.findings:
             return Import(importer.name, part, {}), report, facts.findings
         manifest = {

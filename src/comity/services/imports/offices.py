@@ -211,7 +211,7 @@ def _tenure(cast: _Cast, term: Term) -> None:
         work.report.skip("told before", term.place, term.person)
         return
     cast.tenures.add(local)
-    holder = cast.curated.local(term.item) or f"person.{term.item}"
+    holder = cast.curated.local("Person", term.item) or f"person.{term.item}"
     if holder == f"person.{term.item}" and holder not in cast.done:
         cast.done.add(holder)
         work.thing(

@@ -71,16 +71,19 @@ class Spine:
         """Return the name of a state."""
         return self.labels[code][language]
 
-    def matches(self) -> dict[str, str]:
-        """Return what is curated by its item of Wikidata: local names."""
+    def matches(self) -> dict[tuple[str, str], str]:
+        """Return what is curated by its class and its item of Wikidata: local names."""
         rows = select(
             self.graph,
-            f"SELECT ?s ?o {{ ?s <{SKOS}exactMatch> ?o FILTER(STRSTARTS(STR(?o), '{WIKIDATA}')) }}",
+            f"SELECT ?s ?c ?o {{ ?s a ?c ; <{SKOS}exactMatch> ?o "
+            f"FILTER(STRSTARTS(STR(?o), '{WIKIDATA}')) }}",
         )
         return {
-            item.value.removeprefix(WIKIDATA): each.value.removeprefix(ID)
-            for each, item in rows
-            if isinstance(each, Iri) and isinstance(item, Iri) and each.value.startswith(ID)
+            (kind.value.removeprefix(NS), item.value.removeprefix(WIKIDATA)): (
+                each.value.removeprefix(ID)
+            )
+            for each, kind, item in rows
+            if isinstance(each, Iri) and isinstance(kind, Iri) and isinstance(item, Iri)
         }
 
     def values(self, local: str, name: str) -> list[str]:

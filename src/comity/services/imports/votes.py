@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from comity.errors import UsageError
+from comity.errors import DataError, UsageError
 from comity.services.imports.importer import DataFile, Importer
 from comity.services.imports.writing import code, text, thing
 
@@ -42,11 +42,18 @@ def run(work: Work) -> None:
         work.report.use()
     tally: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     here: dict[str, int] = {}
+    done: set[str] = set()
     current = ""
     for number, cells in work.rows("votes", ("rcid", "country", "country_code", "vote")):
         if cells["rcid"] != current:
             _count(work, wanted, calls.get(current), here, tally)
             current, here = cells["rcid"], {}
+            if current in done:
+                raise DataError(
+                    f"Row {number} goes back to roll call {current}; sort the votes by rcid.",
+                    path=str(work.given["votes"].path),
+                )
+            done.add(current)
         _take(work, calls, here, f"row-{number}", cells)
     _count(work, wanted, calls.get(current), here, tally)
     for key, (votes, halves) in tally.items():
