@@ -144,16 +144,16 @@ def test_the_blank_records_refer_to_one_another(run):
 
 
 def test_a_new_state_needs_a_name(run, tmp_path):
-    code, out, err = run("dyad", "JPN", "XKX")
+    code, out, err = run("dyad", "JPN", "QQA")
 
     assert (code, out) == (2, "")
-    assert "--name XKX=NAME" in err
+    assert "--name QQA=NAME" in err
 
-    code, out, _ = run("dyad", "XKX", "JPN", "--name", "XKX=Kosovo")
+    code, out, _ = run("dyad", "QQA", "JPN", "--name", "QQA=Quarania")
 
     assert code == 0
-    assert values(out, "JPN-XKX")[f"{RDFS}label"] == ['"Japan–Kosovo relations"@en']
-    assert 'comity:iso3 "XKX"' in take_records(out)
+    assert values(out, "JPN-QQA")[f"{RDFS}label"] == ['"Japan–Quarania relations"@en']
+    assert 'comity:iso3 "QQA"' in take_records(out)
     assert is_formatted(out, tmp_path)
 
 

@@ -3,6 +3,7 @@
 from rdflib import RDF, SKOS, Namespace, URIRef
 
 from comity.model.terms import CODE, NS
+from comity.services.imports.registry import IMPORTERS
 from ontology_reading import above, classes, local, properties
 
 COMITY = Namespace(NS)
@@ -35,8 +36,15 @@ def test_every_code_in_the_data_is_defined(data, vocabularies):
 
 
 def test_no_code_is_unused(everything, vocabularies):
-    """A code stands in the data, on the ontology, or above another code."""
+    """A code stands in the data, on the ontology, above another code, or is that of an import."""
     spoken = {target for _, predicate, target in everything if predicate != SKOS.hasTopConcept}
+    spoken |= {URIRef(CODE + code) for each in IMPORTERS.values() for code in each.codes}
     codes = set(vocabularies.subjects(RDF.type, SKOS.Concept))
 
     assert sorted(codes - spoken) == []
+
+
+def test_every_code_of_an_import_is_defined(vocabularies):
+    codes = {URIRef(CODE + code) for each in IMPORTERS.values() for code in each.codes}
+
+    assert sorted(codes - set(vocabularies.subjects(RDF.type, SKOS.Concept))) == []

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "describe": "comity.cli.describe",
     "link": "comity.cli.link",
     "new": "comity.cli.new",
+    "import": "comity.cli.importing",
     "bench": "comity.cli.bench",
     "backup": "comity.cli.backup",
     "restore": "comity.cli.restore",

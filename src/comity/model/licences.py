@@ -20,6 +20,8 @@ LICENCES: Final[dict[str, str]] = {
     "queries": CC0,
     "licences": CC0,
     "data/": BY_SA,
+    "data/actors/countries": CC0,
+    "data/actors/states-beside-iso": CC0,
     "data/links/": CC0,
     "data/mappings/": CC0,
     "data/sources/open-data": CC0,

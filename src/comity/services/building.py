@@ -1,4 +1,4 @@
-"""A build made from the files of a repository: checked, written, settled, published.
+"""A build made from the files and imports of a repository: checked, written, settled, published.
 
 What the gate refuses is not built, what was built before is not built again, and whatever ends on
 the way leaves the published build as it was.
@@ -16,7 +16,10 @@ from comity.services.catalog.record import PATH as RECORD
 from comity.services.catalog.summary import SUMMARY, summarize
 from comity.services.catalogue import Catalogue
 from comity.services.export.material import CORE, SHAPES
+from comity.services.imports.folder import imports
+from comity.services.imports.loading import dyad_quads, licences_of_imports
 from comity.services.licensing import licence_quads
+from comity.services.opening import read_dataset
 from comity.services.preparing import prepare
 from comity.services.query_rdf import catalogue_triples
 from comity.services.selecting import select
@@ -116,7 +119,7 @@ def make_build(
 
 
 def _read(root: Path, draft: Draft, tell: Tell) -> None:
-    """Read all that is served: the files, the canned queries, the licences."""
+    """Read all that is served: files, canned queries, licences, and imports with their pairs."""
     files = graph_files(root)
     sizes = [file.path.stat().st_size for file in files]
     done, total = 0, sum(sizes)
@@ -126,6 +129,13 @@ def _read(root: Path, draft: Draft, tell: Tell) -> None:
         done += size
     draft.add(catalogue_triples(Catalogue.load(root)))
     draft.add(licence_quads(root))
+    taken = imports(root)
+    for each in taken:
+        tell(f"reading the import {each.name}", 0, 0)
+        draft.add_file(root, each.file)
+    if taken:
+        draft.add(dyad_quads(root, read_dataset(root, with_imports=False)))
+        draft.add(licences_of_imports(root))
     draft.files.mkdir()
     for pattern in _FILES:
         for path in sorted(root.glob(pattern)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.services.catalogue import Catalogue
+from comity.services.imports.loading import import_quads
 from comity.services.licensing import licence_quads
 from comity.services.query_rdf import catalogue_triples
 from comity.store.engine import Graph
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from comity.store.terms import Quad, Term
 
 
-def read_dataset(root: Path, catalogue: Catalogue | None = None) -> list[Quad]:
+def read_dataset(
+    root: Path, catalogue: Catalogue | None = None, *, with_imports: bool = True
+) -> list[Quad]:
     """Return everything that is served, as written; see `open_graph`."""
     catalogue = catalogue or Catalogue.load(root)
     statements = [
@@ -27,11 +30,14 @@ def read_dataset(root: Path, catalogue: Catalogue | None = None) -> list[Quad]:
         for number, file in enumerate(graph_files(root))
         for quad in _kept_apart(parse_file(root, file), number)
     ]
-    return [*statements, *catalogue_triples(catalogue), *licence_quads(root)]
+    more = import_quads(root, statements) if with_imports else []
+    return [*statements, *more, *catalogue_triples(catalogue), *licence_quads(root)]
 
 
 def open_graph(root: Path, catalogue: Catalogue | None = None) -> Graph:
     """Return the graph of a repository, with its canned queries and the licence of each graph.
+
+    Imports belong to it as long as they fit into memory, see `import_quads`.
 
     These two are the named graphs `graph:queries` and `graph:licences`.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Globs under the root; what stands elsewhere is not part of the graph.
 GRAPH_GLOBS: Final = ("ontology/*.ttl", "ontology/shapes/*.ttl", "data/**/*.ttl")
 QUERY_GLOBS: Final = ("queries/**/*.rq",)
+IMPORT_GLOBS: Final = ("imports/*/manifest.json",)
 INPUT_GLOBS: Final = ("ontology/**/*", "data/**/*", "queries/**/*")
 
 QUERIES_GRAPH: Final = f"{GRAPH}queries"
@@ -53,8 +54,11 @@ def query_files(root: Path) -> tuple[Path, ...]:
 
 
 def fingerprint(root: Path) -> str:
-    """Return the SHA-256 of all graph files and queries, names and bytes, in hexadecimal."""
-    return digest(root, _glob(root, GRAPH_GLOBS + QUERY_GLOBS))
+    """Return the SHA-256 of all graph files and queries, names and bytes, in hexadecimal.
+
+    The manifests of imports stand for their statements, whose hashes they hold.
+    """
+    return digest(root, _glob(root, GRAPH_GLOBS + QUERY_GLOBS + IMPORT_GLOBS))
 
 
 def inputs_fingerprint(root: Path) -> str:

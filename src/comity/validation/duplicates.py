@@ -27,6 +27,7 @@ _ADDITIONS: Final = frozenset(
     [
         f"{RDFS}label",
         f"{RDFS}seeAlso",
+        f"{NS}nameAsStated",
         *(f"{SKOS}{name}" for name in ("altLabel", "hiddenLabel", "notation")),
         *(f"{SKOS}{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
         f"{PREFIXES['owl']}sameAs",

@@ -126,7 +126,9 @@ class Cast:
         word = make_name(self._names + number, _STATE_SYLLABLES)
         state = Actor(f"id:{code}", f"{word.latin}ia", f"{word.katakana}ア")
         book = Book(self.sources, self.texts, code, state.name)
-        passage = book.sentence(_GENERAL, f"{state.name} is a state that does not exist")
+        passage = book.sentence(
+            _GENERAL, f"{state.name} is an independent state that does not exist"
+        )
         self.describe(
             self.states,
             state.iri,
@@ -136,7 +138,10 @@ class Cast:
                 f"{word.latin}iya (uydurma)",
                 f"{state.japanese}（架空）",
             ),
-            said=(("nameAsStated", f'"{state.name}"'),),
+            said=(
+                ("nameAsStated", f'"{state.name}"'),
+                ("standing", "code:standing.independent"),
+            ),
             passages=(passage,),
             unsaid=(("iso3", f'"{code}"'),),
         )

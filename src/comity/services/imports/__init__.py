@@ -1,0 +1,1 @@
+"""Open data sets as named graphs: each row mapped, or told why it was not."""
