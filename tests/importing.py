@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from comity.model.terms import ID, NS
 from comity.services.imports.making import make_import
 from comity.services.imports.registry import IMPORTERS
 from comity.services.selecting import select
 from comity.store.bulk import as_engine, bulk_graph, parse_lines
-from comity.model.terms import ID, NS
 from shared_material import ROOT
 
 

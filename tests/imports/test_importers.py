@@ -346,7 +346,7 @@ def test_air_routes_have_no_header_and_name_countries_their_own_way(root, file):
         file("countries.dat", '"Japan","JP",""', '"Azerbaijan","AZ",""', '"Guam","GU",""'),
         file(
             *("airports.dat",),
-            '1,"A \\"One\\"","Baku","Azerbaijan","GYD","UBBB",40.4675,50.0467,10,4,"U","\\\\N","airport","x"',
+            '1,"A \\"One\\"","Baku","Azerbaijan","GYD",\\N,40.4675,50.0467,10,4,"U",\\N,"a","x"',
             '2,"B","Tokyo","Japan","HND",\\N,35.5,139.7,35,9,"U",\\N,"airport","x"',
             '3,"C","Rangoon","Burma","RGN",\\N,16.9,96.1,109,6.5,"U",\\N,"airport","x"',
             '4,"D","Agana","Guam","GUM",\\N,13.4,144.7,298,10,"U",\\N,"airport","x"',

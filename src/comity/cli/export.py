@@ -21,6 +21,7 @@ from comity.services.export import (
     read_material,
 )
 from comity.services.export.context import dump_context
+from comity.services.export.licensed import licensed
 from comity.settings import load_settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ _NAMES = ", ".join(offer.name for offer in DUMP_FORMATS)
 @click.option("--as-of", metavar="DATE", help="Only facts that are certainly true on this date.")
 @click.option("--from", "start", metavar="DATE", help="Only facts that may overlap time from here.")
 @click.option("--to", "end", metavar="DATE", help="Only facts that may overlap time up to here.")
+@click.option(
+    "--licence",
+    "licences",
+    multiple=True,
+    metavar="NAME",
+    help="Only graphs under this licence: cc0, cc-by, cc-by-sa, odbl, mit or its address.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to write; its suffix tells the format.")
 @click.option("--store", metavar="DIR", help="Take the statements from this store.")
 @click.option("--build", metavar="DIR", help="Take the statements from this build.")
@@ -47,6 +55,7 @@ def command(
     as_of: str | None,
     start: str | None,
     end: str | None,
+    licences: tuple[str, ...],
     output: str | None,
     store: str | None,
     build: str | None,
@@ -78,6 +87,8 @@ def command(
         from comity.store.commits import read_record
 
         material = make_material(read_record(Path(store)), _layout())
+    if licences:
+        material = licensed(material, licences)
     if context:
         content = dump_context(material.context).encode()
     else:

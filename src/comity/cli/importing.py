@@ -108,7 +108,7 @@ def _import(
         click.echo(json.dumps(made.manifest, indent=1, ensure_ascii=False, sort_keys=True))
         return
     click.echo(
-        f"Imported {name}: {made.size:,} statements on {len(made.dyads):,} pairs, in {made.graph}."
+        f"Imported {name}: {made.size:,} statements, new pairs: {len(made.dyads):,}, in {made.graph}."
     )
     _tell(report)
 
