@@ -56,7 +56,7 @@ def remote_settings(settings):
     """Return the settings of a server of a remote store."""
 
     def remote_settings(address, **more):
-        return replace(settings, store=address, query_seconds=60.0, store_seconds=600.0, **more)
+        return replace(settings, store=address, query_seconds=600.0, store_seconds=600.0, **more)
 
     return remote_settings
 
