@@ -23,8 +23,9 @@ from comity.web import create_app
 from comity.web.assembling import assemble_remote
 from engines import fuseki, oxigraph
 
+HERE = ("memory", "disk")
 REMOTE = ("oxigraph", "oxigraph-large", "oxigraph-build")
-ELSEWHERE = ("fuseki",)
+ELSEWHERE = (pytest.param("fuseki", marks=pytest.mark.long),)
 ENGINES = {"oxigraph": lambda _: oxigraph(), "fuseki": fuseki}
 
 
@@ -55,37 +56,47 @@ def remote_settings(settings):
     """Return the settings of a server of a remote store."""
 
     def remote_settings(address, **more):
-        return replace(settings, store=address, query_seconds=60.0, store_seconds=600.0, **more)
+        return replace(settings, store=address, query_seconds=600.0, store_seconds=600.0, **more)
 
     return remote_settings
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        "memory",
-        "disk",
-        *REMOTE,
-        *(pytest.param(name, marks=pytest.mark.long) for name in ELSEWHERE),
-    ],
-)
-def backend(request, app, settings, build, catalogue, loaded, remote_settings):
-    """A client of the application on one kind of store; its name is `backend.kind`."""
-    kind = request.param
-    if kind == "memory":
-        made = nullcontext(app)
-    elif kind == "disk":
-        made = _on_disk(settings, build, catalogue)
-    else:
+@pytest.fixture(scope="session")
+def opened(app, settings, build, catalogue, loaded, remote_settings):
+    """A client of the application on one kind of store, made once; its name is `kind`."""
+    clients, stack = {}, ExitStack()
+
+    def make(kind):
+        if kind == "memory":
+            return nullcontext(app)
+        if kind == "disk":
+            return _on_disk(settings, build, catalogue)
         engine, _, how = kind.partition("-")
         more = {"memory_statements": 0} if how == "large" else {}
         chosen = remote_settings(loaded(engine).address, **more)
         parts = assemble_remote(chosen, build if how == "build" else None)
-        made = _closed(parts.app, parts.close)
-    with made as one:
-        client = one.test_client()
-        client.kind = kind
-        yield client
+        return _closed(parts.app, parts.close)
+
+    def opened(kind):
+        if kind not in clients:
+            clients[kind] = stack.enter_context(make(kind)).test_client()
+            clients[kind].kind = kind
+        return clients[kind]
+
+    with stack:
+        yield opened
+
+
+@pytest.fixture(params=[*HERE, *REMOTE, *ELSEWHERE])
+def backend(request, opened):
+    """Each kind of store."""
+    return opened(request.param)
+
+
+@pytest.fixture(params=[*HERE, REMOTE[0], *ELSEWHERE])
+def engine(request, opened):
+    """Each kind of engine: what one answers does not depend on what else the server holds."""
+    return opened(request.param)
 
 
 @contextmanager

@@ -75,11 +75,11 @@ def ask(client, text, **parameters):
     return client.get(f"/sparql?{urlencode({'query': text, 'format': 'json', **parameters})}")
 
 
-def test_canned_queries_have_the_same_answers(backend, client, catalogue):
+def test_canned_queries_have_the_same_answers(engine, client, catalogue):
     for query in catalogue.all():
         suffix = {"graph": "nt", "truth": "json"}.get(KINDS[query.form], "csv")
         address = f"/queries/{query.slug}.{suffix}?{urlencode(samples(query))}"
-        found, expected = backend.get(address), client.get(address)
+        found, expected = engine.get(address), client.get(address)
         assert (found.status_code, expected.status_code) == (200, 200), (query.slug, found.text)
         if suffix == "nt":
             assert settled(found.data) == settled(expected.data), query.slug
@@ -140,8 +140,8 @@ BEFORE = "?d < '1995-01-01'^^<http://www.w3.org/2001/XMLSchema#date>"
         "SELECT ?a { VALUES ?a { 'ə' 'İ' '日本' '\\\\' '\"' } }",
     ],
 )
-def test_queries_of_strangers_have_the_same_answers(backend, client, text):
-    found, expected = ask(backend, text), ask(client, text)
+def test_queries_of_strangers_have_the_same_answers(engine, client, text):
+    found, expected = ask(engine, text), ask(client, text)
     assert found.status_code == 200, found.text
     if "boolean" in expected.json:
         assert found.json["boolean"] is expected.json["boolean"]
@@ -155,34 +155,34 @@ def test_queries_of_strangers_have_the_same_answers(backend, client, text):
     assert one
 
 
-def test_graphs_come_in_each_format(backend):
+def test_graphs_come_in_each_format(engine):
     text = f"CONSTRUCT WHERE {{ <{ID}AZE> ?p ?o }}"
     for name, kind in (("turtle", "text/turtle"), ("ntriples", "application/n-triples")):
-        answer = ask(backend, text, format=name)
+        answer = ask(engine, text, format=name)
         assert (answer.status_code, answer.mimetype) == (200, kind)
         assert "Azerbaijan" in answer.text
-    assert ask(backend, text, format="csv").status_code == 406
-    described = ask(backend, f"DESCRIBE <{ID}AZE>", format="ntriples")
+    assert ask(engine, text, format="csv").status_code == 406
+    described = ask(engine, f"DESCRIBE <{ID}AZE>", format="ntriples")
     assert "Azerbaijan" in described.text
 
 
-def test_rows_come_in_each_format(backend):
+def test_rows_come_in_each_format(engine):
     text = f"SELECT ?l {{ <{ID}JPN> <http://www.w3.org/2000/01/rdf-schema#label> ?l }}"
     for name in ("json", "xml", "csv", "tsv"):
-        assert "日本" in ask(backend, text, format=name).text, name
+        assert "日本" in ask(engine, text, format=name).text, name
 
 
-def test_the_dataset_may_be_named(backend):
+def test_the_dataset_may_be_named(engine):
     states = "https://w3id.org/comity/graph/data/actors/states"
     named = f"SELECT ?s {{ GRAPH ?g {{ ?s a <{NS}State> }} }}"
     default = f"SELECT ?s {{ ?s a <{NS}State> }}"
-    assert ask(backend, default, **{"default-graph-uri": states}).json["results"]["bindings"]
-    assert not ask(backend, default, **{"default-graph-uri": "urn:no"}).json["results"]["bindings"]
-    assert ask(backend, named, **{"named-graph-uri": states}).json["results"]["bindings"]
-    assert not ask(backend, named, **{"named-graph-uri": "urn:no"}).json["results"]["bindings"]
+    assert ask(engine, default, **{"default-graph-uri": states}).json["results"]["bindings"]
+    assert not ask(engine, default, **{"default-graph-uri": "urn:no"}).json["results"]["bindings"]
+    assert ask(engine, named, **{"named-graph-uri": states}).json["results"]["bindings"]
+    assert not ask(engine, named, **{"named-graph-uri": "urn:no"}).json["results"]["bindings"]
 
 
-def test_what_is_no_query_is_refused_with_the_same_code(backend):
+def test_what_is_no_query_is_refused_with_the_same_code(engine):
     for text, status, code in (
         ("SELECT * { ?s ?p }", 400, "query_syntax"),
         ("SELECT", 400, "query_syntax"),
@@ -191,7 +191,7 @@ def test_what_is_no_query_is_refused_with_the_same_code(backend):
         ("LOAD <http://127.0.0.1:1/>", 403, "load_disabled"),
         ("SELECT * { " + "{" * 200 + "}" * 200 + " }", 400, "query_too_complex"),
     ):
-        answer = ask(backend, text)
+        answer = ask(engine, text)
         assert (answer.status_code, answer.json["code"]) == (status, code), text
         assert "Traceback" not in answer.text
 
@@ -214,9 +214,9 @@ def test_an_answer_is_known_again(backend):
     assert (volatile.headers["Cache-Control"], "ETag" in volatile.headers) == ("no-store", False)
 
 
-def test_rows_come_in_pages_without_a_gap(backend):
+def test_rows_come_in_pages_without_a_gap(engine):
     def rows(**paging):
-        answer = backend.get(f"/queries/agreements.csv?{urlencode(paging)}")
+        answer = engine.get(f"/queries/agreements.csv?{urlencode(paging)}")
         assert answer.status_code == 200, answer.text
         return list(csv.reader(io.StringIO(answer.text)))[1:], answer.headers
 
@@ -228,9 +228,9 @@ def test_rows_come_in_pages_without_a_gap(backend):
     assert (first + rest, len(first)) == (whole, 2)
 
 
-def test_the_page_of_results_shows_a_beginning(backend):
+def test_the_page_of_results_shows_a_beginning(engine):
     text = "SELECT ?s ?p ?o { ?s ?p ?o }"
-    page = backend.get(f"/sparql?{urlencode({'query': text, 'format': 'html'})}")
+    page = engine.get(f"/sparql?{urlencode({'query': text, 'format': 'html'})}")
     assert page.status_code == 200
     assert page.text.count("<tr") > 500
 

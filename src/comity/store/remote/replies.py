@@ -126,6 +126,7 @@ def answer_of(reply: Reply, kind: Kind, before: int = 0) -> Answer:
         return _Rows(found, reply)
     if kind == "truth" and isinstance(found, pyoxigraph.QueryBoolean):
         return _Truth(found, reply)
+    del found  # the engine wants it dropped by this thread, and the error may live longer
     raise StoreReplyError(
         f"The remote store gives {'rows' if kind == 'truth' else 'a truth value'} as the answer to "
         f"{'ASK' if kind == 'truth' else 'SELECT'}; whoever runs this server has to look at it."

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from copy import copy
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ class Versions:
             began = time.monotonic()
             with self._lock:
                 if self._failure is not None and self._failure[0] > began:
-                    raise self._failure[1]  # asked while this one waited to ask
+                    raise copy(self._failure[1])  # asked while this one waited to ask
                 known = self._fresh() or self._look()
         return self._version(known[1])
 
@@ -90,7 +91,8 @@ class Versions:
         try:
             return self._seen()
         except ComityError as error:
-            self._failure = (time.monotonic(), error)
+            # A copy has no traceback, which would hold answers of the engine for other threads.
+            self._failure = (time.monotonic(), copy(error))
             raise
 
     def _seen(self) -> tuple[float, Record | None]:
