@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from shared_material import ROOT
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from comity.settings import Settings
     from comity.store.engine import Graph
     from comity.store.intake import Intake
+
+
+# No test looks at a clock: what is slow on a busy machine is not wrong.
+hypothesis_settings.register_profile("comity", deadline=None)
+hypothesis_settings.load_profile("comity")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

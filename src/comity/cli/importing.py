@@ -107,9 +107,8 @@ def _import(
     if as_json:
         click.echo(json.dumps(made.manifest, indent=1, ensure_ascii=False, sort_keys=True))
         return
-    click.echo(
-        f"Imported {name}: {made.size:,} statements, new pairs: {len(made.dyads):,}, in {made.graph}."
-    )
+    size = f"{made.size:,} statements, new pairs: {len(made.dyads):,}"
+    click.echo(f"Imported {name}: {size}, in {made.graph}.")
     _tell(report)
 
 
