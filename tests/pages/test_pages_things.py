@@ -190,3 +190,10 @@ def test_an_unknown_graph_is_told_with_near_matches(small):
     shown = page(small, "/graph/data/XAA-XBB", status=404)
 
     assert "/graph/data/relations/XAA-XBB" in shown.links
+
+
+def test_a_past_state_that_others_followed_has_its_page(browser):
+    shown = page(browser, "/doc/SUN")
+
+    assert "Soviet Union" in shown.text
+    assert "/doc/AZE" in shown.links

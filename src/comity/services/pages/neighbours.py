@@ -15,6 +15,7 @@ from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import SOURCE_OF
 from comity.services.pages.reading import (
     TYPE,
+    in_use,
     read_names,
     read_supers,
     rows,
@@ -222,8 +223,7 @@ def _read_things(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[set[str],
     query = f"""
         SELECT ?s ?type ?edtf ?earliest {{
           {values("s", wanted)} ?s a ?type
-          FILTER NOT EXISTS {{ ?s owl:deprecated true }}
-          FILTER NOT EXISTS {{ ?s dcterms:isReplacedBy ?heir }}
+          {in_use("s")}
           OPTIONAL {{ ?s comity:edtf ?edtf }} OPTIONAL {{ ?s comity:earliest ?earliest }}
         }}"""
     found: dict[str, tuple[set[str], str, str]] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import GRAPH, NS, SHAPE
 from comity.services.pages.ontology_ends import THINGS, topmost
-from comity.services.pages.reading import counts, read_names, rows
+from comity.services.pages.reading import counts, in_use, read_names, rows
 from comity.services.pages.shapes import read_shapes
 from comity.services.pages.views import Name
 from comity.services.speech import ENGLISH, foreign
@@ -141,8 +141,7 @@ def _specimens(graph: Graph, above: Above) -> dict[str, Name]:
         SELECT ?type (MIN(STR(?f)) AS ?one) {{
           GRAPH ?g {{ ?f a ?type }} {_IN_DATA}
           FILTER(ISIRI(?f) && STRSTARTS(STR(?type), "{NS}"))
-          FILTER NOT EXISTS {{ ?f owl:deprecated true }}
-          FILTER NOT EXISTS {{ ?f dcterms:isReplacedBy ?heir }}
+          {in_use("f")}
         }} GROUP BY ?type ORDER BY ?type"""
     iris = {
         kind.value: one.lexical

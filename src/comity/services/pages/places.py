@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from comity.model.terms import CODE, ID, NS
-from comity.services.pages.reading import rows
+from comity.services.pages.reading import in_use, rows
 from comity.store.terms import Iri
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ def page_addresses(graph: Graph) -> tuple[str, ...]:
     """Return the paths of the pages on pairs, things, code lists and sources, sorted."""
     query = f"""
         SELECT DISTINCT ?s ?class WHERE {{
-          ?s a ?class FILTER NOT EXISTS {{ ?s owl:deprecated true }}
-          FILTER NOT EXISTS {{ ?s dcterms:isReplacedBy ?heir }}
+          ?s a ?class {in_use("s")}
           FILTER(STRSTARTS(STR(?s), "{ID}") || STRSTARTS(STR(?s), "{CODE}"))
         }}"""
     found: set[str] = set()

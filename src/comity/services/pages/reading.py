@@ -150,6 +150,15 @@ def values(variable: str, iris: Iterable[str]) -> str:
     return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
+def in_use(variable: str) -> str:
+    """Return the pattern of what was not withdrawn; a past state that others followed was not."""
+    return (
+        f"FILTER NOT EXISTS {{ ?{variable} owl:deprecated true }} "
+        f"FILTER NOT EXISTS {{ ?{variable} dcterms:isReplacedBy ?heir "
+        f"FILTER NOT EXISTS {{ ?{variable} a comity:State }} }}"
+    )
+
+
 def own_iri(namespace: str, local: str) -> str:
     """Return the IRI of a local name that came in from outside.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import GoneError, NotFoundError
 from comity.model.terms import ID, NS, PREFIXES
 from comity.services.directories import directory
-from comity.services.naming import ANYTHING
+from comity.services.naming import ANYTHING, STATE
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import Evidence, read_evidence
 from comity.services.pages.facts import read_notations, statements_of, time_of
@@ -144,7 +144,7 @@ def thing_iri(graph: Graph, local: str) -> str:
     """Return the IRI of a local name of a thing.
 
     Raises NotFoundError, with near matches, for a name that the graph does not know, and
-    GoneError for a thing that was withdrawn.
+    GoneError for a thing that was withdrawn. A past state that others followed is still a thing.
     """
     iri = ID + local
     if not local or not is_valid_iri(iri) or not _exists(graph, iri):
@@ -155,7 +155,8 @@ def thing_iri(graph: Graph, local: str) -> str:
             suggestions=tuple(map(str, near)),
         )
     found = node(graph, iri)
-    if "true" in found.texts(DEPRECATED) or found.iris(REPLACED_BY):
+    is_replaced = found.iris(REPLACED_BY) and STATE not in found.iris(TYPE)
+    if "true" in found.texts(DEPRECATED) or is_replaced:
         heir = found.iri_of(REPLACED_BY)
         raise GoneError(
             f"{local!r} was withdrawn" + (f"; {local_name(heir)!r} replaces it." if heir else "."),
