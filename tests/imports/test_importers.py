@@ -318,14 +318,18 @@ def test_votes_agree_by_year_and_each_is_told_of_a_curated_pair(root, file):
     assert len(facts(graph, "Vote")) == 6
 
 
-def test_votes_that_are_not_sorted_are_refused(root, file):
+def test_votes_need_not_be_sorted_by_roll_call(root, file):
     calls = file(
         "un_roll_calls.csv", CALLS, "3,1,0,2000-01-01,R,1,0,A,", "4,1,0,2000-01-02,R,1,0,B,"
     )
-    votes = file("un_votes.csv", VOTES, "3,Japan,JP,yes", "4,Japan,JP,yes", "3,Azerbaijan,AZ,yes")
+    votes = file(
+        *("un_votes.csv", VOTES, "3,Japan,JP,yes", "4,Japan,JP,yes", "3,Azerbaijan,AZ,yes"),
+        "4,Azerbaijan,AZ,no",
+    )
+    made, _, _ = bring_in(root, "votes", votes, calls, checked=False)
+    local = "AZE-JPN.obs.un-votes-in-common-2000.amount"
 
-    with pytest.raises(DataError, match="Row 3 goes back to roll call 3"):
-        bring_in(root, "votes", votes, calls)
+    assert values(graph_of(made), local, "value") == ["2"]
 
 
 def test_votes_of_other_states_are_asked_for_by_name(root, file):
