@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 
 from comity.errors import DataError, UsageError
 from comity.services.imports.embassies import created
 from importing import accounted, bring_in, facts, graph_of, repository, values
+from shared_material import shared
 
 W = "http://www.wikidata.org/entity"
 
@@ -316,14 +318,18 @@ def test_votes_agree_by_year_and_each_is_told_of_a_curated_pair(root, file):
     assert len(facts(graph, "Vote")) == 6
 
 
-def test_votes_that_are_not_sorted_are_refused(root, file):
+def test_votes_need_not_be_sorted_by_roll_call(root, file):
     calls = file(
         "un_roll_calls.csv", CALLS, "3,1,0,2000-01-01,R,1,0,A,", "4,1,0,2000-01-02,R,1,0,B,"
     )
-    votes = file("un_votes.csv", VOTES, "3,Japan,JP,yes", "4,Japan,JP,yes", "3,Azerbaijan,AZ,yes")
+    votes = file(
+        *("un_votes.csv", VOTES, "3,Japan,JP,yes", "4,Japan,JP,yes", "3,Azerbaijan,AZ,yes"),
+        "4,Azerbaijan,AZ,no",
+    )
+    made, _, _ = bring_in(root, "votes", votes, calls, checked=False)
+    local = "AZE-JPN.obs.un-votes-in-common-2000.amount"
 
-    with pytest.raises(DataError, match="Row 3 goes back to roll call 3"):
-        bring_in(root, "votes", votes, calls)
+    assert values(graph_of(made), local, "value") == ["2"]
 
 
 def test_votes_of_other_states_are_asked_for_by_name(root, file):
@@ -419,3 +425,96 @@ def test_levels_of_representation_and_the_mission_that_is_curated(root, file):
     (issue,) = facts(graph, "Issue")
     assert issue.startswith("AZE-JPN.obs.representation-2005.AZE.issue.")
     assert values(graph, issue, "about")[0] == "AZE-JPN.event.representation-opening"
+
+
+# --- Wikidata
+
+
+def statement(number, item, *, rank="normal", kind="value", **qualifiers):
+    times = {
+        name: [{"datavalue": {"value": {"time": t, "precision": p, "calendarmodel": c}}}]
+        for name, (t, p, c) in qualifiers.items()
+    }
+    value = {"datavalue": {"value": item}} if kind == "value" else {}
+    return {
+        "id": f"S${number}",
+        "rank": rank,
+        "mainsnak": {"snaktype": kind, **value},
+        "qualifiers": times,
+    }
+
+
+def test_relations_of_a_dump_keep_the_precision_of_their_dates(root, file):
+    gregorian, julian = f"{W}/Q1985727", f"{W}/Q1985786"
+    japan = {
+        "id": "Q17",
+        "claims": {
+            "P530": [
+                statement(1, {"id": "Q227"}, P580=("+1992-09-07T00:00:00Z", 11, gregorian)),
+                statement(2, {"numeric-id": 1030}, P580=("+1990-00-00T00:00:00Z", 9, gregorian)),
+                statement(3, {"id": "Q30"}, P580=("+1858-07-29T00:00:00Z", 11, julian)),
+                statement(4, {"id": "Q183"}, rank="deprecated"),
+                statement(5, {}, kind="somevalue"),
+                statement(6, {"id": "Q190353"}),
+            ]
+        },
+    }
+    azerbaijan = {
+        "entities": {
+            "Q227": {
+                "id": "Q227",
+                "claims": {
+                    "P530": [
+                        statement(7, {"id": "Q17"}, P580=("+1992-09-07T00:00:00Z", 11, gregorian))
+                    ]
+                },
+            }
+        }
+    }
+    namibia = {"id": "Q1030", "claims": {"P530": [statement(8, {"id": "Q17"})]}}
+    other = {"id": "Q42", "claims": {"P530": [statement(9, {"id": "Q17"})]}}
+    lines = [json.dumps(each) for each in (japan, azerbaijan, namibia, other, {"id": "P17"})]
+    made, report, found = bring_in(
+        root, "wikidata", file("dump.json.gz", "[", *(f"{line}," for line in lines), "]")
+    )
+    graph = graph_of(made)
+
+    assert found == []
+    assert accounted(report)
+    assert {why: each.rows for why, each in report.skipped.items()} == {
+        "deprecated in Wikidata": 1,
+        "no value, or an unknown one": 1,
+        "the other side is no state of the list": 1,
+        "told before, by the other side": 1,
+        "the item is no state of the list": 1,
+    }
+    local = "arrangement.wikidata-relations"
+    assert values(graph, f"AZE-JPN.{local}", "edtf") == ["1992-09-07/"]
+    assert values(graph, f"JPN-NAM.{local}", "edtf") == ["1990/"]
+    assert values(graph, f"JPN-NAM.{local}.NAM", "edtf") == []
+    assert values(graph, f"JPN-USA.{local}", "edtf") == []
+    assert report.notes["dates that are left out: vague, or of another calendar"] == 1
+
+
+def test_a_line_that_is_no_entity_is_named(root, file):
+    with pytest.raises(DataError, match="The line is no JSON"):
+        bring_in(root, "wikidata", file("dump.json", "[", "{"))
+
+
+def test_recorded_entities_of_states_are_taken_whole(root, tmp_path):
+    folder = shared("open-data/wikidata-samples/entities")
+    path = tmp_path / "samples.ndjson"
+    with path.open("w", encoding="utf-8") as out:
+        for each in sorted(folder.iterdir()):
+            opened = gzip.open if each.suffix == ".gz" else open
+            with opened(each, "rt", encoding="utf-8") as one:
+                out.write(json.dumps(json.load(one)) + "\n")
+    made, report, found = bring_in(root, "wikidata", path)
+    graph = graph_of(made)
+
+    assert found == []
+    assert accounted(report)
+    # Canada 85, the United States 181, Poland 40, and those of former states that have some.
+    assert report.read >= 85 + 181 + 40
+    assert "POL-USA.arrangement.wikidata-relations" in facts(graph, "Arrangement")
+    assert report.used > 250

@@ -6,14 +6,23 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError
-from comity.services.imports import embassies, exchange, flights, offices, treaties, visa, votes
+from comity.services.imports import (
+    embassies,
+    exchange,
+    flights,
+    offices,
+    treaties,
+    visa,
+    votes,
+    wikidata,
+)
 
 if TYPE_CHECKING:
     from comity.services.imports.importer import Importer
 
 IMPORTERS: Final[dict[str, Importer]] = {
     each.IMPORTER.name: each.IMPORTER
-    for each in (embassies, exchange, flights, offices, treaties, visa, votes)
+    for each in (embassies, exchange, flights, offices, treaties, visa, votes, wikidata)
 }
 
 

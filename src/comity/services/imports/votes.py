@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from comity.errors import DataError, UsageError
+from comity.errors import UsageError
 from comity.services.imports.importer import DataFile, Importer
 from comity.services.imports.writing import code, text, thing
 
@@ -40,22 +40,14 @@ def run(work: Work) -> None:
     for _, cells in work.rows("roll-calls", ("rcid", "date", "unres", "short", "descr")):
         calls[cells["rcid"]] = cells
         work.report.use()
-    tally: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    here: dict[str, int] = {}
-    done: set[str] = set()
-    current = ""
+    # The file is not sorted by roll call throughout, so all of it is held.
+    answers: dict[str, dict[str, int]] = {}
     for number, cells in work.rows("votes", ("rcid", "country", "country_code", "vote")):
-        if cells["rcid"] != current:
-            _count(work, wanted, calls.get(current), here, tally)
-            current, here = cells["rcid"], {}
-            if current in done:
-                raise DataError(
-                    f"Row {number} goes back to roll call {current}; sort the votes by rcid.",
-                    path=str(work.given["votes"].path),
-                )
-            done.add(current)
+        here = answers.setdefault(cells["rcid"], {})
         _take(work, calls, here, f"row-{number}", cells)
-    _count(work, wanted, calls.get(current), here, tally)
+    tally: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for rcid, here in answers.items():
+        _count(work, wanted, calls.get(rcid), here, tally)
     for key, (votes, halves) in tally.items():
         _observe(work, key, votes, halves)
 
