@@ -159,3 +159,17 @@ def test_the_menu_offers_everything_at_the_time_that_is_shown(small):
     doc = Page(small.get("/doc/ann").get_data(as_text=True))
     assert "/doc/ann/cite.bib" in doc.links
     assert "/doc/ann.csv" not in doc.links
+
+
+@pytest.mark.parametrize(
+    ("address", "licences"),
+    [
+        ("/doc/DEU", ["CC0-1.0"]),
+        ("/doc/AZE-JPN.visit.1998-02", ["CC-BY-SA-4.0"]),
+        ("/pair/AZE/JPN", ["CC-BY-SA-4.0"]),
+    ],
+)
+def test_the_licence_is_that_of_the_graphs_which_tell_of_it(client, address, licences):
+    text = client.get(f"{address}/cite.ris").text
+
+    assert re.findall(r"Licence: (.*)", text)[0].split(", ")[0].split("; ") == licences

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from comity.errors import DataError, NotFoundError
-from comity.model.licences import BY_SA, NAMES
+from comity.model.licences import NAMES
 from comity.model.terms import ID
 from comity.services.catalog import FOREIGN
 from comity.services.citing import STYLES, Citation, say_citation, write_citation
-from comity.services.pages.reading import read_names
+from comity.services.licensing import LICENCES_GRAPH
+from comity.services.pages.reading import read_names, rows
 from comity.services.speech import ENGLISH, speaking
+from comity.store.terms import Iri
 from comity.web.dumps import record
 from comity.web.headers import by_content
 from comity.web.pages.context import graph, is_ours
@@ -46,9 +48,20 @@ def cite(iri: str, title: str, address: str, query: str = "") -> Citation:
         iri=iri,
         address=absolute(address) + (f"?{query}" if query else ""),
         fingerprint=graph().fingerprint,
-        licence=f"{NAMES[BY_SA]}, {BY_SA}" if is_ours() else "",
+        licence=_licence(iri) if is_ours() else "",
         filter=query,
     )
+
+
+def _licence(iri: str) -> str:
+    """Return the licences of the graphs in which a thing is told of, and the facts of a pair."""
+    query = (
+        f"SELECT DISTINCT ?licence {{ {{ GRAPH ?g {{ <{iri}> ?p ?o }} }} "
+        f"UNION {{ GRAPH ?g {{ ?fact comity:dyad <{iri}> }} }} "
+        f"GRAPH <{LICENCES_GRAPH}> {{ ?g dcterms:license ?licence }} }} ORDER BY ?licence"
+    )
+    found = [each.value for (each,) in rows(graph(), query) if isinstance(each, Iri)]
+    return "; ".join(f"{NAMES[each]}, {each}" if each in NAMES else each for each in found)
 
 
 def export_context(citation: Citation, address: str) -> dict[str, Any]:
