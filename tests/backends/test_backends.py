@@ -120,7 +120,7 @@ def test_the_dump_of_a_pair_has_the_same_statements(backend, client):
 
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
-STATES = "https://w3id.org/comity/graph/data/actors/states"
+STATES = "https://w3id.org/comity/graph/data/actors/countries"
 FACTS = f"a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* <{NS}Fact>"
 BEFORE = "?d < '1995-01-01'^^<http://www.w3.org/2001/XMLSchema#date>"
 
@@ -136,7 +136,6 @@ BEFORE = "?d < '1995-01-01'^^<http://www.w3.org/2001/XMLSchema#date>"
         f"SELECT ?x {{ <id/AZE> <{NS}iso3> ?x }}",
         f"ASK {{ <{ID}AZE> a <{NS}State> }}",
         f"ASK {{ <{ID}AZE> a <{NS}Dyad> }}",
-        f"SELECT ?l FROM <{STATES}> {{ <{ID}AZE> {LABEL} ?l }}",  # noqa: S608 - SPARQL
         "SELECT ?a { VALUES ?a { 'ə' 'İ' '日本' '\\\\' '\"' } }",
     ],
 )
@@ -173,13 +172,21 @@ def test_rows_come_in_each_format(engine):
 
 
 def test_the_dataset_may_be_named(engine):
-    states = "https://w3id.org/comity/graph/data/actors/states"
     named = f"SELECT ?s {{ GRAPH ?g {{ ?s a <{NS}State> }} }}"
     default = f"SELECT ?s {{ ?s a <{NS}State> }}"
-    assert ask(engine, default, **{"default-graph-uri": states}).json["results"]["bindings"]
+    assert ask(engine, default, **{"default-graph-uri": STATES}).json["results"]["bindings"]
     assert not ask(engine, default, **{"default-graph-uri": "urn:no"}).json["results"]["bindings"]
-    assert ask(engine, named, **{"named-graph-uri": states}).json["results"]["bindings"]
+    assert ask(engine, named, **{"named-graph-uri": STATES}).json["results"]["bindings"]
     assert not ask(engine, named, **{"named-graph-uri": "urn:no"}).json["results"]["bindings"]
+
+
+def test_from_names_the_dataset_or_is_refused(engine):
+    for graph, is_there in ((STATES, True), ("urn:no", False)):
+        found = ask(engine, f"SELECT ?l FROM <{graph}> {{ <{ID}AZE> {LABEL} ?l }}")  # noqa: S608
+        if found.status_code == 200:
+            assert bool(found.json["results"]["bindings"]) is is_there
+        else:
+            assert (found.status_code, found.json["code"]) == (403, "refused")
 
 
 def test_what_is_no_query_is_refused_with_the_same_code(engine):

@@ -59,7 +59,7 @@ def store(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def committer(store, root):
     """A store of a part of the repository, with which a dump takes no time."""
-    parts = ("ontology/core", "data/actors/states", VISITS.removeprefix(GRAPH), DYAD)
+    parts = ("ontology/core", "data/actors/countries", VISITS.removeprefix(GRAPH), DYAD)
     names = {GRAPH + part for part in parts}
     quads = [quad for quad in read_dataset(root) if quad.graph in names]
     committer = Committer(Record(store, quads), Readers())

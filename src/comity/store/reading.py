@@ -32,7 +32,8 @@ _VOLATILE: Final = frozenset({"NOW", "RAND", "STRUUID", "UUID"})
 class Survey(NamedTuple):
     """What has to be known of a text before it is answered, and in how many seconds it was read.
 
-    `shape` is the same for all texts that differ in their terms only.
+    `shape` is the same for all texts that differ in their terms only; `names_dataset` tells of a
+    FROM clause.
     """
 
     form: str
@@ -40,6 +41,7 @@ class Survey(NamedTuple):
     volatile: bool
     shape: str
     seconds: float = 0.0
+    names_dataset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,13 @@ class Reading:
 
     def survey(self) -> Survey:
         """Return what has to be known before the text is answered."""
-        return Survey(self.form, self.kind, self.volatile, shape_of(self.tokens))
+        return Survey(
+            self.form,
+            self.kind,
+            self.volatile,
+            shape_of(self.tokens),
+            names_dataset=self.names_dataset,
+        )
 
 
 def read(text: str, base: str) -> Reading:

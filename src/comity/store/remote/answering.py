@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from comity.errors import RefusedError
 from comity.store.engine import BASE
 from comity.store.formats import formats_for, require_format
 from comity.store.lanes import LaneLimits, Lanes
@@ -127,6 +128,12 @@ class RemoteReaders:
         seconds: float | None,
         most: int | None = None,
     ) -> Reply:
+        if survey.names_dataset and request.default_graphs is None and request.named_graphs is None:
+            # A store that was started with the union as its default graph may pass FROM over.
+            raise RefusedError(
+                "This server asks a store elsewhere that may pass over FROM; name the graphs with "
+                "default-graph-uri and named-graph-uri instead."
+            )
         rest = min(self.limits.seconds, seconds or self.limits.seconds) - survey.seconds
         fields = [("query", _BASE + request.text)]
         fields += [("default-graph-uri", iri) for iri in request.default_graphs or ()]

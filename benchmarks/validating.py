@@ -1,6 +1,6 @@
 """What it costs to validate a whole graph by its shapes: compiled, and by the programs of others.
 
-Usage: python benchmarks/validation.py [--rounds N] [--copies N] [--only NAME ...] [--jena FOLDER]
+Usage: python benchmarks/validating.py [--rounds N] [--copies N] [--only NAME ...] [--jena FOLDER]
 
 The graph is the repository's, or the one that COMITY_ROOT names, such as a world that was made by
 `comity bench generate`; with copies, everything under id: stands there so many times, under other
