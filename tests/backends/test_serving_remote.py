@@ -91,11 +91,12 @@ def test_a_build_beside_the_store_is_followed_together_with_it(repository, load,
             assert server.ask("GET", "/dumps/comity.nq")[2] == b"".join(old.statements.texts())
             new = load(place, 1)  # published before it is put, so that a reload may come too early
 
-            def is_new():
+            def is_new():  # a signal is lost during a reload that came too early
+                server.process.send_signal(1)
+                time.sleep(1)
                 answer = server.ask("GET", "/dumps/comity.nq")
                 return answer[0] == 200 and answer[2] == b"".join(new.statements.texts())
 
-            server.process.send_signal(1)
             until(is_new)
 
             def has_all():  # the process that is about to end still knows the old build
