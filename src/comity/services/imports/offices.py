@@ -78,9 +78,9 @@ def run(work: Work) -> None:
         if role in work.given:
             _holders(cast, role, state)
     if "ministers" in work.given:
-        _ministers(cast)
+        _listed(cast, "ministers", "foreign-minister", _MINISTERS)
     if "leaders" in work.given:
-        _leaders(cast)
+        _listed(cast, "leaders", "leader", _LEADERS)
 
 
 def _holders(cast: _Cast, role: str, state: str) -> None:
@@ -122,55 +122,43 @@ def _holders(cast: _Cast, role: str, state: str) -> None:
         )
 
 
-def _ministers(cast: _Cast) -> None:
+class _Columns(NamedTuple):
+    """What a list of the whole world calls its columns; without an `end` none is recorded."""
+
+    state: str
+    country: str
+    person: str
+    name: str
+    start: str
+    end: str = ""
+
+
+_MINISTERS: Final = _Columns("country", "countryLabel", "person", "name", "start")
+_LEADERS: Final = _Columns(
+    *("countryid", "country", "officeholder", "officeholderLabel", "start_year", "end_year")
+)
+
+
+def _listed(cast: _Cast, role: str, kind: str, names: _Columns) -> None:
+    """Tell of the tenures in a list of the whole world, all in posts of one kind."""
     work, spine = cast.work, cast.work.spine
-    columns = ("person", "name", "country", "countryLabel", "position", "positionLabel", "start")
-    for number, cells in work.rows("ministers", columns):
-        place, state = f"ministers-row-{number}", spine.items.get(cells["country"], "")
+    columns = (*filter(None, names), "position", "positionLabel")
+    for number, cells in work.rows(role, columns):
+        place, state = f"{role}-row-{number}", spine.items.get(cells[names.state], "")
         if state not in spine.states:
-            work.report.skip("the country is no state of the list", place, cells["countryLabel"])
-        elif not cells["person"]:
-            work.report.skip("no person", place, cells["countryLabel"])
+            work.report.skip("the country is no state of the list", place, cells[names.country])
+        elif not cells[names.person]:
+            work.report.skip("no person", place, cells[names.country])
         else:
             post = f"import.post.{state}.{cells['position']}"
             title = f"{cells['positionLabel']}, {spine.label(state)} ({cells['position']})"
-            _post(cast, post, title, "foreign-minister", state, role="ministers", place=place)
+            _post(cast, post, title, kind, state, role=role, place=place)
+            end = cells[names.end] if names.end else ""
             _tenure(
                 cast,
                 Term(
-                    *("ministers", place, cells["name"], cells["person"], post, title),
-                    *(cells["start"], ""),
-                ),
-            )
-
-
-def _leaders(cast: _Cast) -> None:
-    work, spine = cast.work, cast.work.spine
-    columns = (
-        *("countryid", "country", "position", "positionLabel", "officeholder"),
-        *("officeholderLabel", "start_year", "end_year"),
-    )
-    for number, cells in work.rows("leaders", columns):
-        place, state = f"leaders-row-{number}", spine.items.get(cells["countryid"], "")
-        if state not in spine.states:
-            work.report.skip("the country is no state of the list", place, cells["country"])
-        elif not cells["officeholder"]:
-            work.report.skip("no person", place, cells["country"])
-        else:
-            post = f"import.post.{state}.{cells['position']}"
-            title = f"{cells['positionLabel']}, {spine.label(state)} ({cells['position']})"
-            _post(cast, post, title, "leader", state, role="leaders", place=place)
-            _tenure(
-                cast,
-                Term(
-                    "leaders",
-                    place,
-                    cells["officeholderLabel"],
-                    cells["officeholder"],
-                    post,
-                    title,
-                    cells["start_year"],
-                    cells["end_year"],
+                    *(role, place, cells[names.name], cells[names.person], post, title),
+                    *(cells[names.start], end),
                 ),
             )
 
