@@ -19,6 +19,7 @@ def opened(folder, initial=(), gate=None, *, checkpoint=True, seconds=10.0):
         ReaderLimits(seconds=seconds),
         LaneLimits(quick=1, slow=1),
         number=record.checkpoint.number,
+        writable=True,
     )
     committer = Committer(record, readers, gate)
     try:

@@ -37,7 +37,7 @@ def server_here(settings, tmp_path_factory):
 
     record = Record(tmp_path_factory.mktemp("suite") / "store")
     lanes = LaneLimits(quick=2, slow=1)
-    readers = Readers(record.snapshot, record.fingerprint, lanes=lanes, union=False)
+    readers = Readers(record.snapshot, record.fingerprint, lanes=lanes, union=False, writable=True)
     committer = Committer(record, readers)
     app = create_app(
         settings,

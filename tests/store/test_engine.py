@@ -56,7 +56,7 @@ def test_a_graph_comes_with_prefixes(tiny_graph, form):
     answer = tiny_graph.query(form)
 
     assert answer.kind == "graph"
-    assert b'id:AZE comity:iso3 "AZE"' in answer.serialize(formats.TURTLE)
+    assert b'comity:iso3 "AZE"' in answer.serialize(formats.TURTLE)
 
 
 def test_a_graph_can_be_read_as_statements(tiny_graph):

@@ -58,6 +58,7 @@ def make(snapshot):
                 "state",
                 ReaderLimits(**limits),
                 LaneLimits(**{"quick": 2, "slow": 1, **lanes}),
+                writable=True,
             )
         )
         return made[-1]

@@ -134,7 +134,10 @@ def read_said(
                 known |= {Said(each, tag): None for tag, each in _in_each_language(words)}
     if linked:
         _add_linked(graph, things, found)
-    return {iri: list(texts) for iri, texts in found.items()}
+    # The shortest that holds a word is what is shown, whatever the order that the engine has.
+    return {
+        iri: sorted(texts, key=lambda each: (len(each.text), each)) for iri, texts in found.items()
+    }
 
 
 def _add_linked(

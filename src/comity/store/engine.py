@@ -18,6 +18,7 @@ from comity.store.answers import Boolean, Solutions, Triples, engine_faults
 from comity.store.diagnosing import diagnose
 from comity.store.formats import formats_for, require_format
 from comity.store.functions import Functions
+from comity.store.merging import merge
 from comity.store.quoting import quote
 from comity.store.reading import read
 from comity.store.serializing import engine_quad
@@ -53,18 +54,22 @@ class Graph:
         fingerprint: str,
         *,
         union: bool = True,
+        merged: bool = False,
         size: int | None = None,
         sizes: dict[str, int] | None = None,
         folder: Path | None = None,
     ) -> None:
         """Take a store that nobody changes any more, and the name of its state.
 
-        `size` and `sizes` of its graphs are counted if nobody knows them. `folder` is that of the
-        build which a graph on the disk belongs to.
+        A store that is `merged` has all that stands in it in its default graph, see
+        `comity.store.merging`; of another one the union may give a statement twice. `size` and
+        `sizes` of its graphs are counted if nobody knows them. `folder` is that of the build which
+        a graph on the disk belongs to.
         """
         self._store = store
         self.fingerprint = fingerprint
         self.union = union
+        self._is_merged = merged
         self.folder = folder
         self._size = size
         if sizes is not None:
@@ -91,14 +96,19 @@ class Graph:
         """Return the graph of the engine's own quads."""
         store = pyoxigraph.Store()
         store.bulk_extend(statements)
-        return cls(store, fingerprint, union=union)
+        return cls._of_store(store, fingerprint, union=union)
 
     @classmethod
     def of_file(cls, path: Path, fingerprint: str, *, union: bool = True) -> Graph:
         """Return the graph of a snapshot in N-Quads."""
         store = pyoxigraph.Store()
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
-        return cls(store, fingerprint, union=union)
+        return cls._of_store(store, fingerprint, union=union)
+
+    @classmethod
+    def _of_store(cls, store: Any, fingerprint: str, *, union: bool) -> Graph:
+        size = merge(store) if union else len(store)
+        return cls(store, fingerprint, union=union, merged=union, size=size)
 
     def __len__(self) -> int:
         """Return the number of statements."""
@@ -154,7 +164,7 @@ class Graph:
         named_graphs: Sequence[str] | None,
     ) -> Answer:
         options: dict[str, Any] = {
-            "use_default_graph_as_union": self.union and not reading.names_dataset
+            "use_default_graph_as_union": self._is_union and not reading.names_dataset
         }
         if default_graphs is not None or named_graphs is not None:
             # Both or neither: a list left out means "every graph" to the engine.
@@ -175,6 +185,10 @@ class Graph:
         if isinstance(result, pyoxigraph.QueryBoolean):
             return Boolean(result, functions)
         return Triples(result, functions)
+
+    @property
+    def _is_union(self) -> bool:
+        return self.union and not self._is_merged
 
     @cached_property
     def _sizes(self) -> dict[str, int]:

@@ -47,9 +47,11 @@ class Nursery:
         number: int,
         *,
         union: bool = True,
+        writable: bool = False,
     ) -> None:
         """Load a snapshot (N-Quads) of some commit, or the folder of a build.
 
+        Only a `writable` one has updates and commits to carry out.
         Raises EngineError if the zygote cannot.
         """
         self.number = number
@@ -68,6 +70,7 @@ class Nursery:
             "fingerprint": fingerprint,
             "memory_bytes": memory_bytes,
             "union": union,
+            "writable": writable,
         }
         with contextlib.suppress(OSError):
             send(ours, settings)

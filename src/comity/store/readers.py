@@ -69,12 +69,14 @@ class Readers:
         *,
         number: int = 0,
         union: bool = True,
+        writable: bool = False,
     ) -> None:
         """Load the snapshot (N-Quads) of some commit, or the folder of a build.
 
         Raises EngineError if that fails.
 
-        With `union` the default graph of queries is all graphs together.
+        With `union` the default graph of queries is all graphs together. Only `writable` readers
+        carry out updates and follow commits.
         """
         self.fingerprint = fingerprint
         self.limits = limits or ReaderLimits()
@@ -83,7 +85,12 @@ class Readers:
         self._idle: deque[Reader] = deque()
         self._changes: deque[tuple[int, int, bytes]] = deque(maxlen=_BEHIND)
         self._nursery = Nursery(
-            snapshot, fingerprint, self.limits.memory_bytes, number, union=union
+            snapshot,
+            fingerprint,
+            self.limits.memory_bytes,
+            number,
+            union=union,
+            writable=writable,
         )
         for _ in range(self.lanes.limits.quick + self.lanes.limits.slow):
             self._idle.append(self._nursery.spawn())

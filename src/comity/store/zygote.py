@@ -26,12 +26,12 @@ import pyoxigraph
 from comity.errors import ComityError
 from comity.store.builds.layout import STORE
 from comity.store.builds.manifest import read_manifest
-from comity.store.changing import change
 from comity.store.engine import BASE, Graph, QueryRequest
 from comity.store.evaluating import Evaluation
 from comity.store.faults import record
 from comity.store.formats import format_named
 from comity.store.framing import Head, receive, send
+from comity.store.merging import Graphs, merge
 from comity.store.nursery import write_change
 from comity.store.reading import read
 from comity.store.sandbox import lock
@@ -53,44 +53,48 @@ def main() -> None:
     path = Path(settings["snapshot"])
     if path.is_dir():
         # A build: each reader opens the store for itself, as one that is open cannot be shared.
-        store, sizes = None, {}
+        graphs, sizes = None, {}
         manifest = read_manifest(path)
         send(control, {"statements": manifest.held, "graphs": manifest.graphs})
     else:
-        store, sizes = _apart(partial(_load, path))
-        send(control, _told(store, sizes))
+        load = partial(_load, path, union=settings["union"], writable=settings["writable"])
+        graphs, sizes, size = _apart(load)
+        send(control, {"statements": size, "graphs": sizes})
     while (message := receive(control)) is not None:
         head, body = message
         if head["do"] == "reap":
             send(control, {"status": _reap(head["pid"])})
-        elif head["do"] == "apply":
-            _apart(partial(_apply, store, sizes, body, head["added"]))
-            send(control, _told(store, sizes))
+        elif head["do"] == "apply" and graphs is not None:  # a build never changes
+            _apart(partial(_apply, graphs, sizes, body, head["added"]))
+            send(control, {"statements": len(graphs.statements), "graphs": _sorted(sizes)})
         else:
-            _spawn(control, store, settings)
+            _spawn(control, graphs, settings)
 
 
-def _load(snapshot: Path) -> tuple[Any, dict[str, int]]:
-    """Return the store of a snapshot and the sizes of its graphs, by IRI.
+def _load(snapshot: Path, *, union: bool, writable: bool) -> tuple[Graphs, dict[str, int], int]:
+    """Return the graphs of a snapshot, the sizes of those with a name, by IRI, and that of all.
 
     A blank node keeps its name, by which commits speak of it; a plain load would rename it.
     """
     store = pyoxigraph.Store()
     quads = pyoxigraph.parse(path=str(snapshot), format=pyoxigraph.RdfFormat.N_QUADS)
     store.bulk_extend(quads)
-    return store, Graph(store, "").graphs()
+    size, sizes = len(store), Graph(store, "").graphs()
+    if union and not writable:
+        merge(store)
+    return Graphs(store, union=union and writable), sizes, size
 
 
-def _apply(store: Any, sizes: dict[str, int], body: bytes, added: int) -> None:
-    for graph, by in change(store, body, added).items():
+def _apply(graphs: Graphs, sizes: dict[str, int], body: bytes, added: int) -> None:
+    for graph, by in graphs.change(body, added).items():
         if isinstance(graph, pyoxigraph.NamedNode):
             sizes[graph.value] = sizes.get(graph.value, 0) + by
             if not sizes[graph.value]:
                 del sizes[graph.value]
 
 
-def _told(store: Any, sizes: dict[str, int]) -> Head:
-    return {"statements": len(store), "graphs": dict(sorted(sizes.items()))}
+def _sorted(sizes: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(sizes.items()))
 
 
 def _apart(work: Callable[[], Any]) -> Any:
@@ -102,14 +106,14 @@ def _apart(work: Callable[[], Any]) -> Any:
     return done[0]
 
 
-def _spawn(control: socket.socket, store: Any, settings: Head) -> None:
+def _spawn(control: socket.socket, graphs: Graphs | None, settings: Head) -> None:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         control.close()
         ours.close()
         os.close(CONTROL)
-        _serve(theirs, store, settings)
+        _serve(theirs, graphs, settings)
         os._exit(0)
     theirs.close()
     send(control, {"pid": pid})
@@ -126,21 +130,22 @@ def _reap(pid: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _serve(channel: socket.socket, store: Any, settings: Head) -> None:
+def _serve(channel: socket.socket, graphs: Graphs | None, settings: Head) -> None:
     """Answer until the channel ends; this is all that a reader does."""
-    if store is None:
+    if graphs is None:
         store = pyoxigraph.Store.read_only(str(Path(settings["snapshot"]) / STORE))
+        graphs = Graphs(store, union=False)
     filtered = lock(settings["memory_bytes"])
-    graph = Graph(store, settings["fingerprint"], union=settings["union"])
+    graph = Graph(graphs.asked, settings["fingerprint"], union=settings["union"], merged=True)
     send(channel, {"filtered": filtered})
     while (message := receive(channel)) is not None:
         head, body = message
         try:
             if head["do"] == "apply":
-                change(store, body, head["added"])
+                graphs.change(body, head["added"])
                 continue
             if head["do"] == "update":
-                answer = _evaluate(store, head)
+                answer = _evaluate(graphs.statements, head)
             elif head["do"] == "survey":
                 answer = read(head["text"], BASE).survey()._asdict(), b""
             elif head["do"] == "begin":

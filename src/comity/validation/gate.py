@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import DataError, QuerySyntaxError
 from comity.model.query import header_problems
-from comity.store.engine import Graph
+from comity.store.bulk import bulk_graph
 from comity.validation.corpus import Corpus, Place
 from comity.validation.documents import OWN, gather
 from comity.validation.findings import Finding, Report, Rule, Severity
@@ -117,7 +117,7 @@ def _run_queries(corpus: Corpus) -> Iterator[Finding]:
     if not (root / _CHECKS).is_dir():
         corpus.scope.notes.append(f"There is no {_CHECKS}, so the checks of Comity itself are run.")
         root = OWN
-    graph = Graph.of_statements(corpus.quads(), "check")
+    graph = bulk_graph(corpus.quads(), "check")
 
     def run(path: Path) -> list[Finding]:
         shown = path.relative_to(root).as_posix()

@@ -65,7 +65,8 @@ class Build:
                 "remove the build and make it again with `comity build`."
             ) from None
         size = self.manifest.held
-        return Graph(store, self.id, size=size, sizes=dict(self.manifest.graphs))
+        sizes = dict(self.manifest.graphs)
+        return Graph(store, self.id, merged=True, size=size, sizes=sizes)
 
     def words(self) -> list[Quad]:
         """Return the statements whose order means something: the ontology's, as in its files."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME: Final = "manifest.json"
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Counts the ways in which builds have been laid out; a program reads its own one."""
 
 

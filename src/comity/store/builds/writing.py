@@ -113,11 +113,11 @@ class Draft:
             with gzip.open(part / STATEMENTS) as opened:
                 file: Any = opened
                 quads = pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS)
-                store.bulk_extend(self._counted(quads))
+                store.bulk_extend(self._both(quads))
             self._tell("settling", 0, 0)
             store.optimize()
             store.flush()
-            held = len(store)
+            held = len(store) - _count_default(store)
             del store  # closes it
         self.took["store"] = self._lap()
         self._held = held
@@ -140,7 +140,8 @@ class Draft:
 
     def graph(self) -> Graph:
         """Return the graph that was loaded, to be asked what the manifest tells."""
-        return Graph(pyoxigraph.Store.read_only(str(self._part / STORE)), self.id, size=self._held)
+        store = pyoxigraph.Store.read_only(str(self._part / STORE))
+        return Graph(store, self.id, merged=True, size=self._held)
 
     @property
     def folder(self) -> Path:
@@ -188,16 +189,24 @@ class Draft:
         files = (path for path in self.files.rglob("*") if path.is_file())
         return digest(self._part, [self._part / WORDS, *sorted(files)])
 
-    def _counted(self, quads: Iterable[Any]) -> Iterator[Any]:
+    def _both(self, quads: Iterable[Any]) -> Iterator[Any]:
+        """Yield each statement where it stands, and for the merge of all graphs."""
         for number, quad in enumerate(quads):
             if number % _STEP == 0:
                 self._tell("loading", number, self._written.lines)
             yield quad
+            yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
 
     def _lap(self) -> float:
         now = time.monotonic()
         seconds, self._began = now - self._began, now
         return round(seconds, 2)
+
+
+def _count_default(store: Any) -> int:
+    """Return how many statements the default graph has."""
+    (row,) = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    return int(row["n"].value)
 
 
 @contextmanager
