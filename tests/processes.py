@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -118,6 +119,16 @@ def serving(root: Path, *arguments, **environ) -> Iterator[Running]:
             out, _ = process.communicate(timeout=PATIENCE)
         assert (process.returncode, out) == (0, "")
         assert [entry for entry in running.entries() if "trace" in entry] == []
+
+
+def eventually(is_true, seconds=20.0) -> bool:
+    """Tell whether something becomes true in some seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if is_true():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def ask(port, method, path, body=None, timeout=PATIENCE, **headers):

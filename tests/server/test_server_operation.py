@@ -11,21 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from processes import HEAVY, LIGHT, ask, connect, passed, serving, write_folder
+from processes import HEAVY, LIGHT, ask, connect, eventually, passed, serving, write_folder
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
     return write_folder(tmp_path / "repository")
-
-
-def eventually(is_true, seconds=20.0) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if is_true():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def statements(running) -> int | None:

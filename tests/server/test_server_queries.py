@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from processes import HEAVY, LIGHT, connect, serving, write_folder
+from processes import HEAVY, LIGHT, connect, eventually, serving, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +39,6 @@ def server(tmp_path_factory) -> Iterator[Running]:
 
 def code_of(content: bytes) -> str:
     return json.loads(content)["code"]
-
-
-def eventually(is_true, seconds=5.0) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if is_true():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_the_time_limit_is_503_with_the_time_to_wait(server):

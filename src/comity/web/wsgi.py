@@ -31,6 +31,7 @@ from comity.store.readers import Readers
 from comity.store.remote.addresses import is_address
 from comity.store.sandbox import end_with_parent
 from comity.store.serializing import serialize_quads
+from comity.web.counters import counted_together
 from comity.web.following import follow
 from comity.web.limits import lane_limits, reader_limits
 from comity.web.logs import logging_settings
@@ -120,6 +121,7 @@ def open_readers(settings: Settings, snapshot: Path, state: str, number: int) ->
         lane_limits(settings),
         number=number,
         union=is_union(settings.data),
+        writable=settings.writable,
     )
 
 
@@ -210,7 +212,8 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
     if settings.build:
         follow(Path(settings.build), lambda: os.kill(os.getpid(), signal.SIGHUP))
     server.on_startup(partial(_announce_when_ready, settings, announce))
-    server.serve(target_loader=partial(_load, settings, ready, broken), wrap_loader=False)
+    with counted_together(settings.workers):
+        server.serve(target_loader=partial(_load, settings, ready, broken), wrap_loader=False)
     if broken.is_set() and not server.has_loaded:
         raise SystemExit(1)
 
