@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -13,7 +12,7 @@ from comity.services.building import make_build
 from comity.services.putting import put_build
 from comity.store.remote import Place
 from engines import fuseki, oxigraph
-from processes import HEAVY, PATIENCE, free_port, serving, started, write_folder
+from processes import HEAVY, PATIENCE, eventually, free_port, serving, started, write_folder
 
 ROWS = "SELECT ?s { ?s a <https://w3id.org/comity/ns#State> } ORDER BY ?s"
 SECRET = "sesame-8f3a"  # noqa: S105 - of nobody
@@ -45,13 +44,6 @@ def rows(reply):
     return len(json.loads(reply[2])["results"]["bindings"])
 
 
-def until(condition):
-    end = time.monotonic() + PATIENCE
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert condition()
-
-
 def test_a_server_follows_its_store(repository, load):
     with oxigraph() as engine:
         place = Place.read(engine.address)
@@ -63,7 +55,9 @@ def test_a_server_follows_its_store(repository, load):
             assert (first[0], rows(first)) == (200, 2)
             assert server.query(ROWS)[1]["ETag"] == first[1]["ETag"]
             load(place, 1)
-            until(lambda: (found := server.query(ROWS))[0] == 200 and rows(found) == 3)
+            assert eventually(
+                lambda: (found := server.query(ROWS))[0] == 200 and rows(found) == 3, PATIENCE
+            )
             assert server.query(ROWS)[1]["ETag"] != first[1]["ETag"]
             heavy = server.query(HEAVY)
             assert (heavy[0], json.loads(heavy[2])["code"]) == (503, "query_timeout")
@@ -72,7 +66,7 @@ def test_a_server_follows_its_store(repository, load):
             assert server.metrics()["comity_graph_statements"] > 10
             engine.process.kill()
             engine.process.wait()
-            until(lambda: server.query(ROWS)[0] == 503)
+            assert eventually(lambda: server.query(ROWS)[0] == 503, PATIENCE)
             assert server.ask("GET", "/health/live")[0] == 200
             for path in ("/health/ready", "/doc/AZE", "/sparql?query=ASK%7B%7D"):
                 status, _, body = server.ask("GET", path, Accept="application/json")
@@ -91,19 +85,17 @@ def test_a_build_beside_the_store_is_followed_together_with_it(repository, load,
             assert server.ask("GET", "/dumps/comity.nq")[2] == b"".join(old.statements.texts())
             new = load(place, 1)  # published before it is put, so that a reload may come too early
 
-            def is_new():  # a signal is lost during a reload that came too early
-                server.process.send_signal(1)
-                time.sleep(1)
+            def is_new():
                 answer = server.ask("GET", "/dumps/comity.nq")
                 return answer[0] == 200 and answer[2] == b"".join(new.statements.texts())
 
-            until(is_new)
+            assert eventually(is_new, PATIENCE)
 
             def has_all():  # the process that is about to end still knows the old build
                 answer = server.query(ROWS)
                 return answer[0] == 200 and rows(answer) == 3
 
-            until(has_all)
+            assert eventually(has_all, PATIENCE)
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from comity.store.builds.layout import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _SECONDS: Final = 0.5  # between two looks, each a call of the system
 
 
-def follow(folder: Path, tell: Callable[[], None]) -> None:
-    """Call `tell` each time that the current build of a folder is another one."""
+def follow(build: str, tell: Callable[[], None]) -> None:
+    """Call `tell` each time that the current build of a folder is another one, if there is one."""
+    if not build:
+        return
+    folder = Path(build)
 
     def watch() -> None:
         known = _current(folder)
