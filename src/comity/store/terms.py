@@ -41,6 +41,10 @@ class Iri:
 
     value: str
 
+    def __hash__(self) -> int:
+        """Return the hash of the text, which Python counts once; that of a tuple costs more."""
+        return hash(self.value)
+
     def n3(self) -> str:
         """Return the IRI between angle brackets."""
         return f"<{self.value}>"
@@ -64,6 +68,10 @@ class Literal:
     lexical: str
     datatype: str = STRING
     language: str = ""
+
+    def __hash__(self) -> int:
+        """Return the hash of the text; few literals have the same one and are not the same."""
+        return hash(self.lexical)
 
     def n3(self) -> str:
         """Return the literal in quotes, with its language tag or a datatype other than string."""

@@ -6,16 +6,15 @@ statements are that can be read.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import DataError, QuerySyntaxError
+from comity.model.memory import without_collector
 from comity.model.query import header_problems
 from comity.store.bulk import bulk_graph
 from comity.validation.corpus import Corpus, Place
@@ -48,20 +47,8 @@ def check(
     into. `progress` is told what comes next. Raises UsageError for a path that does not exist or
     is of no kind that is checked.
     """
-    with _without_collector():
+    with without_collector():
         return _check(root, paths, source_texts, progress or (lambda _: None))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let Python not look for circles among millions of terms, of which there are none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _check(

@@ -25,6 +25,9 @@ NAMES: Final = tuple(
 )
 
 
+_SEVERAL: Final = 2
+
+
 class Description:
     """An index of a graph; a statement that comes twice is kept once."""
 
@@ -32,9 +35,24 @@ class Description:
         """Gather the statements."""
         self._nodes: dict[Iri | BlankNode, Node] = {}
         self.size = 0
-        for subject, predicate, value in dict.fromkeys(triples):
-            self._nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        several: list[tuple[Node, Iri]] = []
+        last: Iri | BlankNode | None = None
+        node: Node = {}
+        for subject, predicate, value in triples:
+            if subject is not last:  # most often it is
+                last, node = subject, self._nodes.setdefault(subject, {})
+            values = node.get(predicate)
             self.size += 1
+            if values is None:
+                node[predicate] = [value]
+            else:
+                values.append(value)
+                if len(values) == _SEVERAL:
+                    several.append((node, predicate))
+        for node, predicate in several:
+            before = len(node[predicate])
+            node[predicate] = list(dict.fromkeys(node[predicate]))
+            self.size -= before - len(node[predicate])
 
     def __iter__(self) -> Iterator[Iri | BlankNode]:
         """Go through the things that something is said about."""
@@ -56,10 +74,16 @@ class Description:
 
     def name(self, subject: Term, language: str = "en") -> str | None:
         """Return the name of a thing in a language, or None; of several the first by alphabet."""
+        if isinstance(subject, Literal):
+            return None
+        node = self[subject]
         for name in NAMES:
+            said = node.get(name)
+            if said is None:
+                continue
             found = [
                 each.lexical
-                for each in self.values(subject, name.value)
+                for each in said
                 if isinstance(each, Literal) and each.language == language
             ]
             if found:

@@ -26,7 +26,12 @@ def nested_nodes(graphs: Iterable[Iterable[Triple]]) -> frozenset[BlankNode]:
     owners: dict[BlankNode, list[tuple[int, Term]]] = {}
     homes: dict[BlankNode, set[int]] = {}
     for number, triples in enumerate(graphs):
-        for subject, _, value in dict.fromkeys(triples):
+        blank = (
+            each
+            for each in triples
+            if isinstance(each[0], BlankNode) or isinstance(each[2], BlankNode)
+        )
+        for subject, _, value in dict.fromkeys(blank):
             if isinstance(subject, BlankNode):
                 homes.setdefault(subject, set()).add(number)
             if isinstance(value, BlankNode):

@@ -53,6 +53,7 @@ _LAST: Final = (
 )
 _DIGITS: Final = re.compile(r"(\d+)")
 _NO_TIME: Final = "9999-12-31"
+_TIMES: Final = (Iri(f"{NS}earliest"), Iri(f"{NS}latest"))
 
 Key = tuple[object, ...]
 
@@ -108,8 +109,8 @@ class Ordering:
         node = description[subject]
         times = [
             each.lexical
-            for name in ("earliest", "latest")
-            for each in node.get(Iri(NS + name), ())
+            for name in _TIMES
+            for each in node.get(name, ())
             if isinstance(each, Literal)
         ]
         name = description.name(subject) or ""

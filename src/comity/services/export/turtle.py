@@ -9,6 +9,7 @@ they come in, given that blank nodes have canonical names.
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 100
 INDENT: Final = "    "
+LINE: Final = f"\n{INDENT}"
 LONGEST_NAME: Final = 72
+
+_A: Final = "a"
+_PLACE: Final = itemgetter(0)
 
 # Terms of vocabularies say themselves what they mean; a name beside them would only be noise.
 _SPEAKING: Final = tuple(
@@ -79,8 +84,9 @@ class _Body:
         self.nested = nested
         self.ordering = ordering
         self.tokens = tokens
-        self._comments: dict[Term, str] = {}
-        self._property_keys: dict[Iri, Key] = {}
+        # By the text of an IRI, whose hash Python counts once: most that is written is known.
+        self._mentions: dict[str, tuple[str, str]] = {}
+        self._verbs: dict[str, tuple[Key, str]] = {}
 
     def write(self) -> str:
         """Return banners and things, parted by blank lines."""
@@ -107,65 +113,68 @@ class _Body:
 
     def _thing(self, subject: Iri | BlankNode) -> str:
         said = self._said(subject)
-        return "".join(
-            f"{f'{self.tokens.term(subject)} ' if at == 0 else INDENT}"
-            f"{self._property(predicate, values, '.' if at == len(said) - 1 else ';')}\n"
-            for at, (predicate, values) in enumerate(said)
-        )
-
-    def _said(self, subject: Iri | BlankNode) -> list[tuple[Iri, list[Term]]]:
-        said = self.description[subject]
-        return [
-            (predicate, in_order(said[predicate]))
-            for predicate in sorted(said, key=self._property_key)
+        last = len(said) - 1
+        lines = [
+            self._property(verb, values, "." if at == last else ";")
+            for at, (verb, values) in enumerate(said)
         ]
+        return f"{self.tokens.term(subject)} {LINE.join(lines)}\n"
 
-    def _property_key(self, predicate: Iri) -> Key:
-        known = self._property_keys.get(predicate)
-        if known is None:
-            known = self._property_keys[predicate] = self.ordering.property_key(predicate)
+    def _said(self, subject: Iri | BlankNode) -> list[tuple[str, list[Term]]]:
+        """Return what is said of a thing, properties as written; both they and values in order."""
+        placed = [
+            (*(self._verbs.get(predicate.value) or self._verb(predicate)), values)
+            for predicate, values in self.description[subject].items()
+        ]
+        placed.sort(key=_PLACE)
+        return [(verb, in_order(values)) for _, verb, values in placed]
+
+    def _verb(self, predicate: Iri) -> tuple[Key, str]:
+        """Return where a property stands, and how it is written."""
+        verb = _A if predicate == TYPE else self.tokens.term(predicate)
+        known = self._verbs[predicate.value] = self.ordering.property_key(predicate), verb
         return known
 
-    def _property(self, predicate: Iri, values: list[Term], end: str) -> str:
+    def _property(self, verb: str, values: list[Term], end: str) -> str:
         """Return a property with its values, without the indent of its first line."""
-        verb = self._verb(predicate)
         if len(values) == 1:
-            return f"{verb} {self._value(values[0])} {end}{self._comment(predicate, values[0])}"
-        written = [self._value(each) for each in values]
-        names = [self._comment(predicate, each) for each in values]
-        short = f"{verb} {' , '.join(written)} {end}"
+            written, name = self._mention(values[0])
+            return f"{verb} {written} {end}{'' if verb == _A else name}"
+        mentions = [self._mention(each) for each in values]
+        written_all = [written for written, _ in mentions]
+        names = ["" if verb == _A else name for _, name in mentions]
+        short = f"{verb} {' , '.join(written_all)} {end}"
         if not any(names) and len(INDENT) + len(short) <= WIDTH:
             return short
         ends = [","] * (len(values) - 1) + [end]
         lines = (
             f"\n{INDENT * 2}{value} {stop}{name}"
-            for value, stop, name in zip(written, ends, names, strict=True)
+            for value, stop, name in zip(written_all, ends, names, strict=True)
         )
         return verb + "".join(lines)
 
-    def _verb(self, predicate: Iri) -> str:
-        return "a" if predicate == TYPE else self.tokens.term(predicate)
+    def _mention(self, value: Term) -> tuple[str, str]:
+        """Return a value as written, and its name as a comment for the end of the line."""
+        if isinstance(value, Literal):
+            return self.tokens.term(value), ""
+        if isinstance(value, BlankNode):
+            return self._blank(value), self._named(value)
+        known = self._mentions.get(value.value)
+        if known is None:
+            known = self._mentions[value.value] = self.tokens.term(value), self._named(value)
+        return known
 
-    def _value(self, value: Term) -> str:
-        if not isinstance(value, BlankNode) or value not in self.nested:
+    def _blank(self, value: BlankNode) -> str:
+        if value not in self.nested:
             return self.tokens.term(value)
         items = list_items(value, self.description, self.nested)
         if items:
-            return f"( {' '.join(self._value(each) for each in items)} )"
+            return f"( {' '.join(self._mention(each)[0] for each in items)} )"
         return f"[ {' ; '.join(self._inside(value))} ]" if self.description[value] else "[]"
 
     def _inside(self, node: BlankNode) -> Iterator[str]:
-        for predicate, values in self._said(node):
-            yield f"{self._verb(predicate)} {' , '.join(self._value(each) for each in values)}"
-
-    def _comment(self, predicate: Iri, value: Term) -> str:
-        """Return the name of a value as a comment at the end of its line, or nothing."""
-        if isinstance(value, Literal) or predicate == TYPE:
-            return ""
-        known = self._comments.get(value)
-        if known is None:
-            known = self._comments[value] = self._named(value)
-        return known
+        for verb, values in self._said(node):
+            yield f"{verb} {' , '.join(self._mention(each)[0] for each in values)}"
 
     def _named(self, value: Iri | BlankNode) -> str:
         if isinstance(value, Iri) and value.value.startswith(_SPEAKING):
