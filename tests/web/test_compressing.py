@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
+import zstandard
 
 from comity.web.compressing import Compressor
 from comity.web.exchange import Answer
@@ -22,7 +23,17 @@ def answer(content=TEXT, status=200, headers=LASTING):
     return Answer(status, [*headers, length], content, "view")
 
 
-@pytest.mark.parametrize("given", ["gzip", "br, gzip;q=0.5", "*"])
+@pytest.mark.parametrize("given", ["zstd", "gzip, deflate, br, zstd", "gzip;q=0.5, zstd", "*"])
+def test_who_takes_zstd_gets_it(given):
+    found = Compressor(10_000).encode(scope(given), answer())
+
+    assert zstandard.ZstdDecompressor().decompress(found.content) == TEXT
+    assert found.header(b"content-encoding") == b"zstd"
+    assert found.header(b"content-length") == str(len(found.content)).encode()
+    assert found.header(b"vary") == b"Accept-Encoding"
+
+
+@pytest.mark.parametrize("given", ["gzip", "br, gzip;q=0.5", "zstd;q=0.5, gzip", "zstd;q=0, *"])
 def test_who_takes_gzip_gets_it(given):
     found = Compressor(10_000).encode(scope(given), answer())
 
