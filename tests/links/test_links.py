@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from comity.cli import main
-from comity.model.licences import BY_SA, CC0, LICENCES, NAMES, licence_of
+from comity.model.licences import BY_SA, BY_SA_3, CC0, LICENCES, NAMES, licence_of
 from comity.model.terms import GRAPH, ID, PREFIXES
 from comity.services.imports.states import MAPPINGS
 from comity.services.licensing import LICENCES_GRAPH, licence_quads
@@ -147,6 +147,8 @@ def test_every_identifier_is_one_that_was_verified():
         ("queries/catalogue/why.rq", "CC0-1.0"),
         ("data/relations/AZE-JPN/visits.ttl", "CC-BY-SA-4.0"),
         ("data/sources/azjp-en.ttl", "CC-BY-SA-4.0"),
+        ("data/relations/KOR-TUR/history.ttl", "CC-BY-SA-3.0"),
+        ("data/sources/krtr-en.ttl", "CC-BY-SA-3.0"),
         ("data/sources/open-data.ttl", "CC0-1.0"),
         ("data/links/wikidata.ttl", "CC0-1.0"),
     ],
@@ -165,7 +167,7 @@ def test_every_graph_says_its_licence_once():
         f"{GRAPH}queries",
         LICENCES_GRAPH,
     }
-    assert {quad.object.value for quad in quads} == {BY_SA, CC0}
+    assert {quad.object.value for quad in quads} == {BY_SA, BY_SA_3, CC0}
     assert {quad.graph for quad in quads} == {LICENCES_GRAPH}
 
 

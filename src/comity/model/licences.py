@@ -9,9 +9,15 @@ from typing import Final
 
 APACHE: Final = "https://www.apache.org/licenses/LICENSE-2.0"
 BY_SA: Final = "https://creativecommons.org/licenses/by-sa/4.0/"
+BY_SA_3: Final = "https://creativecommons.org/licenses/by-sa/3.0/"
 CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
-NAMES: Final = {APACHE: "Apache-2.0", BY_SA: "CC-BY-SA-4.0", CC0: "CC0-1.0"}
+NAMES: Final = {
+    APACHE: "Apache-2.0",
+    BY_SA: "CC-BY-SA-4.0",
+    BY_SA_3: "CC-BY-SA-3.0",
+    CC0: "CC0-1.0",
+}
 """The SPDX name of each licence, by its IRI."""
 
 LICENCES: Final[dict[str, str]] = {
@@ -24,6 +30,8 @@ LICENCES: Final[dict[str, str]] = {
     "data/actors/states-beside-iso": CC0,
     "data/links/": CC0,
     "data/mappings/": CC0,
+    "data/relations/KOR-TUR/": BY_SA_3,
+    "data/sources/krtr-en": BY_SA_3,
     "data/sources/open-data": CC0,
 }
 

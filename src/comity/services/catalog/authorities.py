@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.model.licences import BY_SA, CC0
+from comity.model.licences import BY_SA, BY_SA_3, CC0
 from comity.services.catalog.statements import Statements, text
 from comity.store import formats
 
@@ -35,8 +35,13 @@ _CONCEPTS: Final = {
     STABLE: ("stable", f"{EU}planned-availability"),
     NON_PROFIT: ("Non-Profit Organisation", f"{ADMS}publishertype/1.0"),
 }
+_SHARE_ALIKE: Final = (
+    "Viral effect (a.k.a. Share-alike)",
+    f"{ADMS}licencetype/ViralEffect-ShareAlike",
+)
 _LICENCES: Final = {
-    BY_SA: ("Viral effect (a.k.a. Share-alike)", f"{ADMS}licencetype/ViralEffect-ShareAlike"),
+    BY_SA: _SHARE_ALIKE,
+    BY_SA_3: _SHARE_ALIKE,
     CC0: ("Public domain", f"{ADMS}licencetype/PublicDomain"),
 }
 _SCHEMES: Final = {

@@ -56,6 +56,7 @@ RULES: Final = (
     _rule("politics", noted("Political relations"), "Vote", "politics"),
     _rule("visits", noted("Visits and meetings"), "Visit Meeting"),
     _rule("agreements", noted("Agreements"), "Agreement"),
+    _rule("security", noted("Security and defence"), domains="security"),
     _rule("aid", noted("Aid and loans"), "Aid Loan", "aid"),
     _rule("trade", noted("Trade and numbers"), "TradeFlow Observation", "trade socio-economic"),
     _rule("energy", noted("Energy and stakes"), "Stake Acquisition", "energy"),

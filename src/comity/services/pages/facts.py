@@ -86,13 +86,17 @@ def read_facts(graph: Graph, pattern: str) -> tuple[Fact, ...]:
     return tuple(sorted(entries, key=time_order))
 
 
-def time_order(fact: Fact) -> tuple[bool, str, str, int, str]:
-    """Return the key that sorts facts: first day, last day, place in the source, label."""
+def time_order(fact: Fact) -> tuple[bool, str, str, bool, int, str]:
+    """Return the key that sorts facts.
+
+    It is made of first day, last day, whether it follows something, place in the source, label.
+    """
     time = fact.time
     first = (time.earliest or time.latest) if time else None
     last = (time.latest or "9999-12-31") if time else ""
     place = fact.passages[0].start if fact.passages else 0
-    return first is None, first or "", last, place, fact.label
+    follows = bool(time and time.after)
+    return first is None, first or "", last, follows, place, fact.label
 
 
 def fact_time(fact: Fact) -> FactTime:

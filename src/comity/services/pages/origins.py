@@ -25,7 +25,6 @@ _AS_STATED: Final = f"{CODE}status.as-stated"
 _NAMES: Final = {
     **NAMES,
     "https://creativecommons.org/licenses/by/4.0/": "CC-BY-4.0",
-    "https://creativecommons.org/licenses/by-sa/3.0/": "CC-BY-SA-3.0",
     "https://opendatacommons.org/licenses/pddl/1-0/": "PDDL-1.0",
 }
 
