@@ -199,7 +199,7 @@ def test_dumps_are_known_by_their_files(material):
     assert dump is dumps.file("AZE-JPN.nt")
     assert (dump.file, dump.name, dump.offer) == ("AZE-JPN.nt", "AZE-JPN", N_TRIPLES)
     assert dump.sha256 == hashlib.sha256(dump.content).hexdigest()
-    assert dumps.names() == ["comity", "AZE-JPN"]
+    assert dumps.names() == ["comity", *material.pairs]
 
 
 @pytest.mark.parametrize(

@@ -81,4 +81,5 @@ def test_clean_repository_exits_with_zero() -> None:
     result = CliRunner().invoke(command, [str(ROOT / "data" / "actors" / "states.ttl")])
 
     assert result.exit_code == 0
-    assert result.output.startswith("0 errors in ")
+    # A note tells of sources whose text is not at hand; the verdict is the last line.
+    assert result.output.splitlines()[-1].startswith("0 errors in ")
