@@ -33,6 +33,7 @@ class Case(NamedTuple):
 
 
 D = "AZE-JPN"
+K = "KOR-TUR"
 LOCAL_PREFIXES = (ID, CODE, NS)
 
 CASES = (
@@ -135,7 +136,7 @@ CASES = (
         8,
     ),
     Case(10, "stated-and-believed", {"fact": f"{D}.obs.trade-2017"}, (("value", "22080000"),)),
-    Case(11, "relations", {}, ((D, "1992-09-07"),), 1),
+    Case(11, "relations", {}, ((D, "1992-09-07"), (K, "23"))),
     Case(
         12,
         "outcomes-of-visit",
@@ -391,7 +392,15 @@ CASES = (
         ((f"{D}.stake.acg.amount",), ("japanese-consortium-1998",)),
     ),
     Case(
-        46, "mission-balance", {}, (("Azerbaijan", "Japan", "1"), ("Japan", "Azerbaijan", "1")), 2
+        46,
+        "mission-balance",
+        {},
+        (
+            (D, "Azerbaijan", "Japan", "1", "2002-10-01"),
+            (D, "Japan", "Azerbaijan", "1", "2000-01-21"),
+            (K, "South Korea", "Türkiye", "2"),
+            (K, "Türkiye", "South Korea", "1"),
+        ),
     ),
     Case(47, "days-to-first-mission", {}, (("1992-09-07", "2000-01-21", "2692"),), 1),
     Case(48, "trade-change", {}, (("22300000", "22080000", "-1", "true"),), 1),
@@ -456,10 +465,33 @@ CASES = (
     Case(58, "reviewed-claims", {}, (("2017/2020", "src.office-holders-japan"),), 1),
     Case(59, "compare-relations", {}, ((D, "agreement", "25"), (D, "visit", "4"))),
     Case(60, "missing-labels", {"language": "ja"}, ()),
+    # A relation after another source: no date where none is stated, predecessors beside it.
+    Case(3, "missions", {"dyad": K}, (("Consulate General of South Korea, Istanbul", "2"),), 3),
+    Case(4, "agreements", {"dyad": K}, (("free trade agreement", "2013", "12"),), 1),
+    Case(13, "facts-of-year", {"dyad": K, "year": "2002"}, ((f"{K}.event.celebration-2002",),), 2),
+    Case(
+        40,
+        "observations",
+        {"dyad": K, "measure": "fallen-soldiers"},
+        (("Türkiye", "721", "person", "exact", "10"),),
+        1,
+    ),
+    Case(
+        43,
+        "third-parties",
+        {"dyad": K},
+        (("PRK",), ("g20",), ("gokturks",), ("goguryeo",), ("tang-china",)),
+    ),
+    Case(53, "places", {}, (("seoul",), ("busan",))),
+    Case(56, "predecessor-facts", {"dyad": K}, ((f"{K}.arrangement.early-alliance", ""),), 7),
 )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.question}-{case.slug}")
+@pytest.mark.parametrize(
+    "case",
+    CASES,
+    ids=lambda case: "-".join((f"{case.question}-{case.slug}", *case.values.values())),
+)
 def test_question_is_answered(case: Case, catalogue: Catalogue, real_graph: Graph) -> None:
     rows = [
         [_plain(term) for term in row]
