@@ -39,23 +39,6 @@ def changed(coverage: Coverage) -> set[int]:
     }
 
 
-def test_the_recorded_passages_are_the_sentences_of_the_source(source: Source, text: str):
-    recorded = [(p.ordinal, p.section, p.start, p.end, p.sha256) for p in source.passages]
-
-    assert recorded == [(s.ordinal, s.section, s.start, s.end, s.sha256) for s in split(text)]
-
-
-def test_the_recorded_digest_is_that_of_the_file(source: Source):
-    assert read_document(str(shared(FIRST))).sha256 == source.sha256
-
-
-def test_every_sentence_of_the_source_is_covered(source: Source, text: str):
-    coverage = cover(source.passages, split(text))
-
-    assert coverage.counts()[State.COVERED] + coverage.counts()[State.EXCUSED] == 88
-    assert coverage.complete
-
-
 def test_every_mutation_of_one_character_is_told_at_its_sentence(source: Source, text: str):
     rng = random.Random(7)  # noqa: S311 - chance, not secrecy
     sentences = split(text)
