@@ -12,6 +12,9 @@ from page_reading import Page
 
 DYAD = f"{ID}AZE-JPN"
 
+# Relations after one source each, and the least number of their facts.
+every_pair = pytest.mark.parametrize(("pair", "number"), [("AZE-JPN", 100), ("KOR-TUR", 23)])
+
 
 def page(client, address, status=200):
     answer = client.get(address)
@@ -24,26 +27,46 @@ def facts_of(graph, dyad):
     return {fact.value.removeprefix(ID) for (fact,) in rows(graph, query)}
 
 
-def test_every_fact_of_the_dyad_stands_on_its_page_once_and_in_a_list_of_times(browser, real_graph):
-    shown = page(browser, "/pair/AZE/JPN")
+@every_pair
+def test_every_fact_of_the_dyad_stands_on_its_page_once_and_in_a_list_of_times(
+    browser, real_graph, pair, number
+):
+    shown = page(browser, f"/pair/{pair.replace('-', '/')}")
 
-    facts = facts_of(real_graph, DYAD)
-    assert len(facts) > 100
+    facts = facts_of(real_graph, f"{ID}{pair}")
+    assert len(facts) >= number
     assert facts <= set(shown.ids)
     listed = [link.removeprefix("#") for link in shown.links if link.startswith("#")]
     assert facts <= set(listed)
 
 
-def test_every_doubt_about_the_facts_stands_on_the_page(browser, real_graph):
-    shown = page(browser, "/pair/AZE/JPN").text
+@every_pair
+def test_every_doubt_about_the_facts_stands_on_the_page(browser, real_graph, pair, number):
+    shown = page(browser, f"/pair/{pair.replace('-', '/')}").text
 
-    query = f"""SELECT DISTINCT ?text {{ ?f comity:dyad <{DYAD}> .
+    query = f"""SELECT DISTINCT ?text {{ ?f comity:dyad <{ID}{pair}> .
         {{ ?i comity:about ?f }} UNION {{ ?c comity:about ?f . ?i comity:about ?c }}
         UNION {{ ?f comity:amount/^comity:about/^comity:about ?i }}
         ?i a comity:Issue ; rdfs:comment ?text }}"""
     texts = [" ".join(text.lexical.split()) for (text,) in rows(real_graph, query)]
-    assert len(texts) > 50
+    assert len(texts) > number // 2
     assert [text for text in texts if text not in shown] == []
+
+
+def test_what_follows_something_comes_after_it_within_one_date(real_graph):
+    pair = read_pair(real_graph, f"{ID}KOR-TUR", Period())
+    (culture,) = (each for each in pair.chapters if each.slug == "culture")
+    names = [fact.iri.removeprefix(f"{ID}KOR-TUR.event.") for fact in culture.facts]
+
+    assert names[:2] == ["third-place-match-2002", "celebration-2002"]
+
+
+def test_what_concerns_security_has_a_chapter_of_its_own(real_graph):
+    pair = read_pair(real_graph, f"{ID}KOR-TUR", Period())
+    (security,) = (each for each in pair.chapters if each.slug == "security")
+
+    assert f"{ID}KOR-TUR.event.korean-war-support" in {fact.iri for fact in security.facts}
+    assert "other" not in {each.slug for each in pair.chapters}
 
 
 @pytest.mark.parametrize(
