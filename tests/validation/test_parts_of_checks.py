@@ -157,14 +157,21 @@ def test_first_difference_is_a_line_of_the_file_as_it_is() -> None:
 
 def test_texts_are_found_in_the_folder_that_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ba\u0308ku", "utf-8")
+    (tmp_path / "b.md").write_text("Seoul", "utf-8")
+    (tmp_path / "c.csv").write_text("no,text", "utf-8")
 
     texts = read_texts(ROOT, tmp_path)
 
-    assert [(text.name, text.content) for text in texts] == [("a.txt", "B\u00e4ku")]
+    found = [(text.name, text.content) for text in texts]
+    assert found == [("a.txt", "B\u00e4ku"), ("b.md", "Seoul")]
     assert read_texts(ROOT, tmp_path / "nowhere") == []
 
 
-def test_texts_are_found_beside_the_repository() -> None:
-    path = shared("source/azerbaijan-japan-relations.txt")
+@pytest.mark.parametrize(
+    "name",
+    ["source/azerbaijan-japan-relations.txt", "open-data/articles/South_Korea–Turkey_relations.md"],
+)
+def test_texts_are_found_beside_the_repository(name: str) -> None:
+    path = shared(name)
 
     assert path.name in {text.name for text in read_texts(ROOT, None)}

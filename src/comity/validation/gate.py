@@ -43,9 +43,9 @@ def check(
 ) -> Report:
     """Check the repository under `root`, and report on it or on `paths` alone.
 
-    `source_texts` is a folder with the texts of sources; without it, `../shared/source` is looked
-    into. `progress` is told what comes next. Raises UsageError for a path that does not exist or
-    is of no kind that is checked.
+    `source_texts` is a folder with the texts of sources, `.txt` or `.md`; without it,
+    `../shared/source` and `../shared/open-data/articles` are looked into. `progress` is told what
+    comes next. Raises UsageError for a path that does not exist or is of no kind that is checked.
     """
     with without_collector():
         return _check(root, paths, source_texts, progress or (lambda _: None))

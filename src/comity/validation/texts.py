@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _OWN: Final = Path(__file__).resolve().parents[3]
-_BESIDE: Final = ("shared", "source")
+_BESIDE: Final = ("shared/source", "shared/open-data/articles")
+_ENDINGS: Final = frozenset({".txt", ".md"})
 
 
 class Text(NamedTuple):
@@ -24,11 +25,27 @@ def read_texts(root: Path, folder: Path | None) -> list[Text]:
 
     A copy of the repository is elsewhere, and the texts do not move with it.
     """
-    usual = [home.parent.joinpath(*_BESIDE) for home in (root, _OWN)]
-    place = folder or next((path for path in usual if path.is_dir()), None)
     texts = []
-    for path in sorted(place.glob("*.txt")) if place else []:
+    for path in _files([folder] if folder else _usual(root)):
         content = path.read_bytes()
         text = unicodedata.normalize("NFC", content.decode("utf-8", errors="replace"))
         texts.append(Text(path.name, hashlib.sha256(content).hexdigest(), text))
     return texts
+
+
+def _usual(root: Path) -> list[Path]:
+    for home in (root, _OWN):
+        if places := [path for each in _BESIDE if (path := home.parent / each).is_dir()]:
+            return places
+    return []
+
+
+def _files(folders: list[Path]) -> list[Path]:
+    """Return plain texts and Markdown, which is how articles are kept."""
+    return [
+        path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.suffix in _ENDINGS and path.is_file()
+    ]
