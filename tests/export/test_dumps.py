@@ -202,6 +202,16 @@ def test_dumps_are_known_by_their_files(material):
     assert dumps.names() == ["comity", *material.pairs]
 
 
+def test_dumps_are_kept_while_there_is_room(material, monkeypatch):
+    ttl = Dumps(material).file("AZE-JPN.ttl")
+    monkeypatch.setattr("comity.services.export.dumps._KEPT_BYTES", ttl.size + 10)
+    kept = Dumps(material)
+    first = kept.file("AZE-JPN.ttl")
+    assert kept.file("AZE-JPN.ttl") is first
+    assert kept.file("AZE-JPN.trig").size > ttl.size + 10  # had, but there is no room for it
+    assert kept.file("AZE-JPN.ttl") is first
+
+
 @pytest.mark.parametrize(
     "file", ["AZE-JPN", "AZE-JPN.exe", "JPN-AZE.ttl", "comity.ttl.gz", ".ttl", ""]
 )

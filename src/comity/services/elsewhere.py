@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _TOGETHER: Final = 200  # things that one query asks for
 _KEPT: Final = 20_000  # things whose statements are kept
-_DUMPS_KEPT: Final = 32
 _BESIDE: Final = "have the server take the build too, with --build"
 
 
@@ -167,8 +166,6 @@ class RemoteDumps(Dumps):
         """Return the dump of a pair; that of everything is refused."""
         if file.partition(".")[0] == EVERYTHING:
             raise too_large("All data of this server", _BESIDE)
-        if len(self._made) >= _DUMPS_KEPT:
-            self._made.clear()
         return super().file(file)
 
 

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
     from comity.store.formats import Format
 
-_DUMPS_KEPT: Final = 32
 _LINES: Final = (formats.N_QUADS, formats.N_TRIPLES)
 
 
@@ -182,8 +181,6 @@ class StoredDumps(Dumps):
         """Return a dump; that of everything reads its content when it is sent."""
         name, _, suffix = file.partition(".")
         if name != EVERYTHING or all(each.suffix != suffix for each in DUMP_FORMATS):
-            if len(self._made) >= _DUMPS_KEPT:
-                self._made.clear()
             return super().file(file)
         build, summary = self.material.build, self.material.summary
         if suffix == formats.N_QUADS.suffix:

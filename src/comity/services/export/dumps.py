@@ -13,6 +13,8 @@ from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cachetools import LRUCache
+
 from comity.errors import NotFoundError
 from comity.model.licences import BY_SA
 from comity.model.memory import without_collector
@@ -49,6 +51,7 @@ DUMP_FORMATS: Final = (
     CSV_TABLES,
 )
 EVERYTHING: Final = "comity"
+_KEPT_BYTES: Final = 128 * 1024 * 1024
 _TRIPLE: Final = itemgetter(0, 1, 2)
 OURS: Final = "a knowledge graph of bilateral relations"
 
@@ -142,13 +145,14 @@ def title_of(name: str, material: Material) -> str:
 
 
 class Dumps:
-    """All dumps of some statements, each made when first asked for and kept."""
+    """All dumps of some statements, each made when first asked for and kept while there is room."""
 
     def __init__(self, material: Material, lock: AbstractContextManager[Any] | None = None) -> None:
         """Take the statements; whoever holds the lock makes a dump, the others wait."""
         self.material = material
         self._lock = lock or Lock()
-        self._made: dict[str, Dump] = {}
+        self._made: LRUCache[str, Dump] = LRUCache(_KEPT_BYTES, getsizeof=lambda each: each.size)
+        self._kept = Lock()
 
     def names(self) -> list[str]:
         """Return the names of all dumps without their suffix: everything, then each pair."""
@@ -178,12 +182,21 @@ class Dumps:
                 f"There is no dump {file!r}; the page /dumps/ lists those there are.",
                 suggestions=_near(name, offer, self.material),
             )
-        if file not in self._made:
-            with self._lock:
-                if file not in self._made:
-                    dyad = "" if name == EVERYTHING else name
-                    self._made[file] = make_dump(self.material, offer, dyad=dyad)
-        return self._made[file]
+        return self._known(file) or self._make(file, "" if name == EVERYTHING else name, offer)
+
+    def _known(self, file: str) -> Dump | None:
+        with self._kept:
+            return self._made.get(file)
+
+    def _make(self, file: str, dyad: str, offer: Format) -> Dump:
+        with self._lock:
+            dump = self._known(file)  # made while this one waited
+            if dump is None:
+                dump = make_dump(self.material, offer, dyad=dyad)
+                if dump.size <= self._made.maxsize:
+                    with self._kept:
+                        self._made[file] = dump
+        return dump
 
 
 def _near(name: str, offer: Format | None, material: Material) -> tuple[str, ...]:
