@@ -40,7 +40,10 @@ _RESULTS = {
 
 @dataclass(frozen=True)
 class Case:
-    """One test: `name` is folder/id, `default` and `named` are what the store holds before it."""
+    """One test: `name` is folder/id, `default` and `named` are what the store holds before it.
+
+    `services` are the endpoints that SERVICE may ask, each with the document that it holds.
+    """
 
     name: str
     kind: str
@@ -51,6 +54,7 @@ class Case:
     result: str | None = None
     after_default: tuple[str, ...] = ()
     after_named: tuple[tuple[str, str], ...] = ()
+    services: tuple[tuple[str, str], ...] = ()
 
 
 def is_there() -> bool:
@@ -106,6 +110,10 @@ def _case(store, entry, folder):
         *_dataset(store, action),
         None if outcome or result is None else result.value,
         *(_dataset(store, result) if outcome else ((), ())),
+        tuple(
+            (_one(store, each, f"{QT}endpoint").value, _one(store, each, f"{QT}data").value)
+            for each in _all(store, action, f"{QT}serviceData")
+        ),
     )
 
 

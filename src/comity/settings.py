@@ -61,6 +61,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("store_credentials", "", "File with user:password or a token for a remote store."),
     Setting("store_seconds", 30.0, "Longest that answers are kept after a remote store changed."),
     Setting("store_timeout", "", "How a remote store is told a time limit, such as timeout={s}."),
+    Setting("services", "", "Addresses that SERVICE may ask, with blanks between; none if empty."),
+    Setting("service_seconds", 5.0, "Longest that one request of SERVICE may take."),
+    Setting("service_bytes", 10_000_000, "Largest answer to one request of SERVICE, in bytes."),
+    Setting("service_rows", 10_000, "Most rows that the answer to one SERVICE may have."),
+    Setting("service_places", 4, "Requests of SERVICE that run at once in each process."),
+    Setting("service_cache_bytes", 16_000_000, "Memory for answers to SERVICE, in bytes."),
+    Setting("service_cache_seconds", 600.0, "Longest that an answer to SERVICE is kept."),
     Setting("token_file", "", "File with the tokens of a writable server."),
     Setting("trusted_proxies", "", "Addresses or networks of proxies whose X-Forwarded-* count."),
     Setting("log_level", "info", "Least that is logged: info, with each request; warning; error."),
@@ -104,6 +111,13 @@ class Settings:
     store_credentials: str
     store_seconds: float
     store_timeout: str
+    services: str
+    service_seconds: float
+    service_bytes: int
+    service_rows: int
+    service_places: int
+    service_cache_bytes: int
+    service_cache_seconds: float
     token_file: str
     trusted_proxies: str
     log_level: str

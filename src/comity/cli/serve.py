@@ -37,6 +37,7 @@ _PATIENCE_SECONDS: Final = 1.0
 @click.option("--writable", is_flag=True, default=None, help="Take changes from token holders.")
 @click.option("--store", metavar="DIR|URL", help="Store of a writable server, or a remote one.")
 @click.option("--store-credentials", metavar="FILE", help="user:password or a token for the URL.")
+@click.option("--services", metavar="URLS", help="Endpoints that SERVICE may ask; none if empty.")
 @click.option("--token-file", metavar="FILE", help="File with the tokens of a writable server.")
 @click.option("--query-seconds", type=float, help="Longest that a query runs; 10 if not given.")
 @click.option("--log-level", type=click.Choice(["info", "warning", "error"]), help="What to log.")
@@ -70,8 +71,21 @@ def _require_values(settings: Settings) -> None:
     if settings.log_level not in LEVELS:
         raise UsageError(f"{settings.log_level!r} is no log level; use {', '.join(LEVELS)}.")
     _require_store(settings)
+    _require_services(settings)
     if settings.query_seconds <= 0:
         raise UsageError("query_seconds has to be above 0; the default is 10.")
+
+
+def _require_services(settings: Settings) -> None:
+    """Raise UsageError for a list of endpoints that SERVICE cannot have, or no time for them."""
+    from comity.web.federating import read_endpoints
+
+    if not settings.services:
+        return
+    for name in ("service_seconds", "service_rows", "service_places"):
+        if getattr(settings, name) <= 0:
+            raise UsageError(f"{name} has to be above 0 where services are named.")
+    read_endpoints(settings)
 
 
 def _require_store(settings: Settings) -> None:

@@ -4,6 +4,7 @@ ComityError
 ├── UsageError               400  a wrong command, option or combination
 │   ├── ParameterError       400  a value that a parameter cannot take
 │   ├── QuerySyntaxError     400  SPARQL that does not parse, with line and column
+│   │   └── ServiceUnsupportedError 400  a SERVICE where it cannot soundly be carried out
 │   ├── UnknownFunctionError 400  a query that calls a function that SPARQL does not have
 │   ├── DocumentError        400  a document that is not the RDF it says it is, with its line
 │   │   ├── DoctypeError     400  RDF/XML with a document type declaration
@@ -25,6 +26,7 @@ ComityError
 ├── PreconditionError        412  a change of what is no longer as the client knew it
 ├── TooLargeError            413  more than the limit allows
 │   ├── ResultTooLargeError  413  an answer larger than one may be
+│   │   └── ServiceTooLargeError 413  an answer of another endpoint, likewise
 │   └── MemoryLimitError     413  a query that needs more memory than one may take
 ├── MediaTypeError           415  a body of a type that is not read here
 │   └── EncodingError        415  a body that is compressed
@@ -40,6 +42,8 @@ ComityError
 ├── DataError                500  a file of the graph that cannot be read, with path and line
 ├── StorageDamagedError      500  a store whose files do not fit together
 ├── EngineError              500  a fault of the store itself
+├── ServiceFailedError       502  an endpoint of SERVICE that gives no answer
+├── ServiceTimeoutError      504  an endpoint of SERVICE that does not answer in time
 └── StoreReplyError          502  a remote store whose answer is none
     └── StoreLoginError      502  a remote store that refuses this server's credentials
 
@@ -66,6 +70,8 @@ from comity.errors.base import (
 from comity.errors.faults import (
     DataError,
     EngineError,
+    ServiceFailedError,
+    ServiceTimeoutError,
     StorageDamagedError,
     StoreLoginError,
     StoreReplyError,
@@ -76,6 +82,7 @@ from comity.errors.limits import (
     MemoryLimitError,
     OverloadError,
     ResultTooLargeError,
+    ServiceTooLargeError,
     StorageFullError,
     StoreUnreachableError,
     TooLargeError,
@@ -100,6 +107,7 @@ from comity.errors.usage import (
     QuerySyntaxError,
     QueryTooComplexError,
     RemoteContextError,
+    ServiceUnsupportedError,
     UnknownFunctionError,
     UsageError,
 )
@@ -134,6 +142,10 @@ __all__ = [
     "ResultTooLargeError",
     "RoleError",
     "ServiceDisabledError",
+    "ServiceFailedError",
+    "ServiceTimeoutError",
+    "ServiceTooLargeError",
+    "ServiceUnsupportedError",
     "ShapesFixedError",
     "StorageDamagedError",
     "StorageFullError",

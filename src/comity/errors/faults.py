@@ -1,4 +1,4 @@
-"""What went wrong on our side, never the client's."""
+"""What went wrong on our side or beyond it, never the client's."""
 
 from __future__ import annotations
 
@@ -45,3 +45,17 @@ class StoreLoginError(StoreReplyError):
     """A remote store that does not take the credentials of this server."""
 
     code = "store_login"
+
+
+class ServiceFailedError(ComityError):
+    """An endpoint that SERVICE names and that gave no answer, or none that is one."""
+
+    status = 502
+    code = "service_failed"
+
+
+class ServiceTimeoutError(ComityError):
+    """An endpoint that SERVICE names and that did not answer in time."""
+
+    status = 504
+    code = "service_timeout"

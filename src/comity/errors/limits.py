@@ -18,6 +18,12 @@ class ResultTooLargeError(TooLargeError):
     code = "result_too_large"
 
 
+class ServiceTooLargeError(ResultTooLargeError):
+    """An answer of another endpoint, larger than one that SERVICE takes in."""
+
+    code = "service_too_large"
+
+
 class MemoryLimitError(TooLargeError):
     """A query that needs more memory than one may take."""
 

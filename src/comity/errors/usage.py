@@ -57,6 +57,12 @@ class QueryTooComplexError(UsageError):
     code = "query_too_complex"
 
 
+class ServiceUnsupportedError(QuerySyntaxError):
+    """A SERVICE at a place where its answer cannot soundly be put; with line and column."""
+
+    code = "service_unsupported"
+
+
 class UnknownFunctionError(UsageError):
     """A query that calls a function that SPARQL does not have."""
 

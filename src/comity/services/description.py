@@ -48,12 +48,13 @@ def describe_service(
     described_at: str | None = None,
     union: bool = True,
     update_endpoint: str | None = None,
+    federates: bool = False,
 ) -> list[Triple]:
     """Return the description of the service at an endpoint.
 
     `graphs` are the named graphs with their number of statements, `size` is that of the default
     graph, which is their union if `union` says so. A writable server takes updates at
-    `update_endpoint`.
+    `update_endpoint`; one that `federates` carries out SERVICE.
     """
     service = Iri(f"{endpoint}#service")
     dataset = Iri(f"{endpoint}#dataset")
@@ -63,6 +64,7 @@ def describe_service(
         Triple(service, _sd("endpoint"), Iri(endpoint)),
         Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
         *((Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),) if union else ()),
+        *((Triple(service, _sd("feature"), _sd("BasicFederatedQuery")),) if federates else ()),
         Triple(service, _sd("defaultEntailmentRegime"), Iri(f"{ENTAILMENT}Simple")),
         *(
             Triple(service, _sd("resultFormat"), Iri(FORMATS + name))

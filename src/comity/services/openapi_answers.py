@@ -35,8 +35,9 @@ _REASONS: Final = {
     "431": "Headers larger than the limit; far beyond it, the answer has no content.",
     "500": "A fault of the server; its log has more.",
     "501": "A transfer coding that this server does not have.",
-    "502": "A remote store whose answer is none.",
+    "502": "A remote store or another endpoint whose answer is none.",
     "503": "Not now: no place, or the time limit; Retry-After tells when.",
+    "504": "Another endpoint, asked for SERVICE, did not answer in time.",
     "507": "No room to keep a change; nothing of it was kept.",
 }
 _SUCCESS: Final = {

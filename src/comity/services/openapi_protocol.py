@@ -46,7 +46,7 @@ PROTOCOL_OPERATIONS: Final = (
         _SPARQL_TYPES,
         parameters=(QUERY, *DATASET, TIMEOUT, _SPARQL_FORMAT, IF_NONE_MATCH),
         statuses=KEPT,
-        errors=("403", "406"),
+        errors=("403", "406", "504"),
     ),
     Operation(
         "/sparql",
@@ -56,7 +56,7 @@ PROTOCOL_OPERATIONS: Final = (
         method="post",
         parameters=(*DATASET, TIMEOUT, _SPARQL_FORMAT),
         consumes=(QUERY_TYPE, FORM),
-        errors=("403", "406", "415"),
+        errors=("403", "406", "415", "504"),
     ),
     Operation(
         "/update",

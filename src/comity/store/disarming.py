@@ -45,7 +45,7 @@ def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
         "".join(token.text for token in tokens)
     ):
         return [_one_edged(token) for token in tokens]
-    namespaces = _namespaces(prologue, base)
+    known = namespaces(prologue, base)
     dropped = {
         index
         for declaration in prologue.prefixes
@@ -53,8 +53,7 @@ def disarm(tokens: Sequence[Token], prologue: Prologue, base: str) -> list[str]:
         for index in declaration.indexes
     }
     return [
-        " " if index in dropped else _harmless(token, namespaces)
-        for index, token in enumerate(tokens)
+        " " if index in dropped else _harmless(token, known) for index, token in enumerate(tokens)
     ]
 
 
@@ -97,11 +96,11 @@ def _as_escape(found: re.Match[str], group: int = 0) -> str:
     return f"\\u{ord(found[group]):04X}"
 
 
-def _namespaces(prologue: Prologue, base: str) -> dict[str, str]:
+def namespaces(prologue: Prologue, base: str) -> dict[str, str]:
     """Return the namespace of each prefix, resolved against the base that holds where it stands."""
     namespaces = {}
     for declaration in prologue.declarations:
-        iri = _resolve(declaration.iri[1:-1], base)
+        iri = resolve(declaration.iri[1:-1], base)
         if declaration.prefix is None:
             base = iri
         else:
@@ -109,7 +108,7 @@ def _namespaces(prologue: Prologue, base: str) -> dict[str, str]:
     return namespaces
 
 
-def _resolve(iri: str, base: str) -> str:
+def resolve(iri: str, base: str) -> str:
     """Return an absolute IRI, or the text itself if it makes none."""
     try:
         (quad,) = pyoxigraph.parse(

@@ -82,6 +82,7 @@ def create_app(
     from comity.services.rules import read_rules
     from comity.services.validating import Validator
     from comity.store.intake import Intake
+    from comity.web.federating import federated, read_endpoints
     from comity.web.site import KEY, InProcess, Site
 
     catalogue = catalogue or Catalogue.load(settings.root)
@@ -98,6 +99,8 @@ def create_app(
                 graph=graph,
             )
         )
+    endpoints = read_endpoints(settings)
+    answering = InProcess(graph) if readers is None else readers
     app = Flask(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
@@ -109,7 +112,8 @@ def create_app(
         settings=settings,
         source=source,
         catalogue=catalogue,
-        readers=InProcess(graph) if readers is None else readers,
+        readers=federated(settings, answering, endpoints),
+        endpoints=endpoints,
         committer=committer,
         tokens=tokens,
         intake=Intake(),

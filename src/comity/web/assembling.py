@@ -66,6 +66,8 @@ class Parts:
     def close(self) -> None:
         """End the store, the readers and what judges documents."""
         self.app.extensions[KEY]["validator"].close()
+        if (endpoints := self.app.extensions[KEY]["endpoints"]) is not None:
+            endpoints.close()
         if self.committer is not None:
             self.committer.close()
         if self.graph is not None:

@@ -84,4 +84,5 @@ def _state(app: Flask) -> State:
     committer = app.extensions[KEY]["committer"]
     with app.app_context():
         size = len(graph() if committer is None else committer.state)
-        return State(size, site()["readers"], app.extensions["comity.born"])
+        born = app.extensions["comity.born"]
+        return State(size, site()["readers"], born, site()["endpoints"])

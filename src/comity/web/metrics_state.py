@@ -25,11 +25,14 @@ from comity.errors import ComityError
 from comity.web.counters import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from prometheus_client.metrics_core import Metric
 
+    from comity.store.federation import Endpoints
+
 _OUTCOMES: Final = ("answered", "repeated", "unreachable")
+_SERVICE_OUTCOMES: Final = ("answered", "failed", "kept", "late", "too_large")
 _CAUSES: Final = ("gone", "killed", "memory", "old", "slow", "stack")
 _ADDED: Final = frozenset({"comity_queries_running", "comity_queries_queued"})
 _PERIOD_SECONDS: Final = 5.0
@@ -38,11 +41,17 @@ _PERIOD_SECONDS: Final = 5.0
 class State(Collector):
     """What is read off the graph and the readers when it is asked for."""
 
-    def __init__(self, size: int, readers: Any, born: float) -> None:
-        """Take the number of statements, the readers, and the time when all was loaded."""
+    def __init__(
+        self, size: int, readers: Any, born: float, endpoints: Endpoints | None = None
+    ) -> None:
+        """Take the number of statements, the readers, and the time when all was loaded.
+
+        `endpoints` are those that SERVICE may ask.
+        """
         self._size = size
-        self._readers = readers
+        self._readers = getattr(readers, "inner", readers)
         self._born = born
+        self._asked: Mapping[str, int] = endpoints.outcomes if endpoints else {}
 
     def collect(self) -> Iterable[Metric]:
         """Return the state of this moment."""
@@ -60,6 +69,12 @@ class State(Collector):
             "Seconds since the graph was loaded.",
             time.time() - self._born,
         )
+        asked = CounterMetricFamily(
+            "comity_service_requests", "Answers to SERVICE.", labels=("outcome",)
+        )
+        for outcome in _SERVICE_OUTCOMES:
+            asked.add_metric((outcome,), self._asked.get(outcome, 0))
+        yield asked
         client = getattr(self._readers, "client", None)
         outcomes = CounterMetricFamily(
             "comity_store_requests", "Requests to a remote store.", labels=("outcome",)

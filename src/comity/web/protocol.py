@@ -62,11 +62,10 @@ def _answer(parameters: Parameters, query: QueryRequest) -> Response:
     )
     if offer is HTML:
         page = render_results(survey, query, site()["settings"].max_form_rows, seconds)
-        return by_content(Response(page, mimetype=HTML.media_type))
+        response = Response(page, mimetype=HTML.media_type)
+        return _unkept(response) if survey.volatile else by_content(response)
     if survey.volatile:
-        response = _carry(answer_stranger(query, offer, seconds, survey), offer)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return _unkept(_carry(answer_stranger(query, offer, seconds, survey), offer))
     tag = entity_tag(site()["readers"].fingerprint, query, offer.media_type)
     return not_modified(tag) or tagged(
         _carry(answer_stranger(query, offer, seconds, survey), offer), tag
@@ -97,8 +96,15 @@ def _without_query(parameters: Parameters) -> Response:
         described_at=absolute("/.well-known/void"),
         union=union,
         update_endpoint=None if committer is None else absolute("/update"),
+        federates=site()["endpoints"] is not None,
     )
     return by_content(_carry(serialize_triples(triples, offer, SERVICE_PREFIXES), offer))
+
+
+def _unkept(response: Response) -> Response:
+    """Return what would be another answer the next time."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _carry(content: bytes, offer: Format) -> Response:

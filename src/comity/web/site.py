@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from comity.settings import Settings
     from comity.store.answering import Answering
     from comity.store.engine import Graph, QueryRequest
+    from comity.store.federation import Endpoints
     from comity.store.formats import Format
     from comity.store.intake import Intake
 
@@ -88,7 +89,8 @@ class Site(TypedDict):
     """The settings, the data, the canned queries, and who answers the queries of strangers.
 
     `source` is for texts of our own; a text that came with a request goes to `readers`, a document
-    to `intake`, and to `validator` if it is only to be judged. `committer` makes changes for those
+    to `intake`, and to `validator` if it is only to be judged. `endpoints` are those that its
+    SERVICE may ask, None where there are none. `committer` makes changes for those
     who hold one of `tokens`; without both the server is read-only.
     """
 
@@ -96,6 +98,7 @@ class Site(TypedDict):
     source: Source
     catalogue: Catalogue
     readers: Answering
+    endpoints: Endpoints | None
     committer: Committer | None
     tokens: Tokens | None
     intake: Intake

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound="Client")
 
+AGENT: Final = f"comity/{__version__}"
+
 _CONNECT_SECONDS: Final = 5.0
 _PART_BYTES: Final = 64 * 1024
 _PAUSES: Final = (0.05, 0.3)  # in seconds, before a query is asked once more
@@ -96,9 +98,13 @@ class _BrokenError(Exception):
 class Client:
     """The connections to one store; safe to use from many threads."""
 
-    def __init__(self, place: Place, connections: int = 16) -> None:
-        """Connect with the first request; as many connections stay open as given."""
+    def __init__(self, place: Place, connections: int = 16, agent: str = "") -> None:
+        """Connect with the first request; as many connections stay open as given.
+
+        `agent` is who asks, as `User-Agent` says it.
+        """
         self.place = place
+        self.agent = agent or AGENT
         self.outcomes: Counter[str] = Counter()
         self._connections = connections
         self._watchers = Watchers()
@@ -223,7 +229,7 @@ class Client:
 
     def _headers(self) -> dict[str, str]:
         return {
-            "User-Agent": f"comity/{__version__}",
+            "User-Agent": self.agent,
             "Accept-Encoding": "identity",
             **self.place.credentials.headers(),
         }

@@ -36,7 +36,7 @@ def fault_of(reply: Reply, before: int = 0) -> ComityError:
     `before` is how many characters were put before the text of the query.
     """
     status, said = reply.status, _said(reply)
-    if status == 408 or (status >= _SERVER_ERROR and _LATE.search(said)):  # noqa: PLR2004
+    if is_late(reply):
         return _late()
     match status:
         case 400:
@@ -69,9 +69,21 @@ def fault_of(reply: Reply, before: int = 0) -> ComityError:
     return fault
 
 
+def is_late(reply: Reply) -> bool:
+    """Tell whether a status other than 200 means that the time was over."""
+    if reply.status >= _SERVER_ERROR:
+        return _LATE.search(_said(reply)) is not None
+    return reply.status == 408  # noqa: PLR2004
+
+
+def tells_of_time(body: bytes) -> bool:
+    """Tell whether a body that breaks off says that the time was over."""
+    return _LATE.search(body[-_LONGEST:].decode("utf-8", "replace")) is not None
+
+
 def malformed(reply: Reply, error: Exception) -> ComityError:
     """Return the error for a body that does not parse: the end of the time, or no answer at all."""
-    if _LATE.search(reply.body[-_LONGEST:].decode("utf-8", "replace")):
+    if tells_of_time(reply.body):
         return _late()
     return StoreReplyError(
         f"The answer of the remote store does not parse ({_line(str(error))}); nothing of it is "

@@ -105,7 +105,7 @@ def answer_of(reply: Reply, kind: Kind, before: int = 0) -> Answer:
     """
     if reply.status != _OK:
         raise fault_of(reply, before)
-    if any(name in reply.headers for name in _CUT):
+    if was_cut(reply):
         raise ResultTooLargeError(
             "The remote store has a limit of its own and left rows out; narrow the query, or ask "
             "for it in pages with LIMIT and OFFSET."
@@ -118,7 +118,7 @@ def answer_of(reply: Reply, kind: Kind, before: int = 0) -> Answer:
         if kind == "truth":
             json.loads(reply.body)  # the engine's parser would not look behind the value
         found = pyoxigraph.parse_query_results(
-            _NODE.sub(rb"\1n", reply.body), format=pyoxigraph.QueryResultsFormat.JSON
+            patched(reply.body), format=pyoxigraph.QueryResultsFormat.JSON
         )
     except (SyntaxError, ValueError) as error:
         raise malformed(reply, error) from None
@@ -131,6 +131,16 @@ def answer_of(reply: Reply, kind: Kind, before: int = 0) -> Answer:
         f"The remote store gives {'rows' if kind == 'truth' else 'a truth value'} as the answer to "
         f"{'ASK' if kind == 'truth' else 'SELECT'}; whoever runs this server has to look at it."
     )
+
+
+def was_cut(reply: Reply) -> bool:
+    """Tell whether a store says that it left rows out."""
+    return any(name in reply.headers for name in _CUT)
+
+
+def patched(body: bytes) -> bytes:
+    """Return SPARQL JSON with names of blank nodes that are some."""
+    return _NODE.sub(rb"\1n", body)
 
 
 def _statements(reply: Reply) -> _Statements:
