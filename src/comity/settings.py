@@ -69,6 +69,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("service_cache_bytes", 16_000_000, "Memory for answers to SERVICE, in bytes."),
     Setting("service_cache_seconds", 600.0, "Longest that an answer to SERVICE is kept."),
     Setting("token_file", "", "File with the tokens of a writable server."),
+    Setting("reconciliation", "https://wikidata.reconci.link/en/api", "Service of link suggest."),
+    Setting(
+        "entities",
+        "https://www.wikidata.org/wiki/Special:EntityData/{id}.json",
+        "Where link check and link pull have items of Wikidata from.",
+    ),
     Setting("trusted_proxies", "", "Addresses or networks of proxies whose X-Forwarded-* count."),
     Setting("log_level", "info", "Least that is logged: info, with each request; warning; error."),
 )
@@ -119,6 +125,8 @@ class Settings:
     service_cache_bytes: int
     service_cache_seconds: float
     token_file: str
+    reconciliation: str
+    entities: str
     trusted_proxies: str
     log_level: str
 

@@ -227,9 +227,9 @@ def test_a_slow_answer_ends_at_the_limit(hostile, made):
 
     hostile.reply = drip
     try:
-        with pytest.raises(ServiceTimeoutError, match="within 0.3 s"):
+        with pytest.raises(ServiceTimeoutError, match=r"within 0\.3 s"):
             ask(made(seconds=0.3))
-        with pytest.raises(ServiceTimeoutError, match="within 0.2 s"):
+        with pytest.raises(ServiceTimeoutError, match=r"within 0\.2 s"):
             ask(made(seconds=9.0), seconds=0.2)
     finally:
         end.set()

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from comity.cli.progress import progress
+from comity.errors import NotFoundError, UsageError
 from comity.services.links import check_links, stale_files, write_links
 from comity.settings import load_settings
 
@@ -30,6 +32,98 @@ def check() -> None:
     if problems:
         sys.exit(1)
     click.echo("The mappings are in order.")
+
+
+@command.command()
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option("--class", "of_class", metavar="CLASS", help="All things of a class, such as Place.")
+@click.option("--service", metavar="URL", help="A reconciliation service; Wikidata's if not given.")
+@click.option("--limit", default=3, type=click.IntRange(1, 50), help="Candidates for each thing.")
+@click.option("--name", default="", help="Name of the file; after the service if not given.")
+@click.option("--again", is_flag=True, help="Ask for what was asked for before, too.")
+@click.option("--pause", type=click.FloatRange(0), help="Seconds between requests; 1 if not given.")
+def suggest(
+    *,
+    names: tuple[str, ...],
+    of_class: str | None,
+    service: str | None,
+    limit: int,
+    name: str,
+    again: bool,
+    pause: float | None,
+) -> None:
+    """Ask a reconciliation service for what things may be elsewhere.
+
+    Candidates go into data/mappings/suggested/, with a score and the features that it is made of;
+    nothing loads them. comity link accept makes one a mapping, by a person.
+    """
+    from comity.services.linking.facts import members
+    from comity.services.linking.polite import PAUSE, Polite, require_address
+    from comity.services.linking.service import ReconciliationService
+    from comity.services.linking.suggesting import shown
+    from comity.services.linking.suggesting import suggest as ask
+    from comity.services.opening import open_graph
+    from comity.services.resolve import resolve
+
+    if not names and not of_class:
+        raise UsageError("Name things, or a class of them with --class.")
+    settings = load_settings()
+    address = require_address(service or settings.reconciliation)
+    graph = open_graph(settings.root)
+    iris = [resolve(graph, each).iri for each in names]
+    if of_class:
+        found = members(graph, of_class)
+        if not found:
+            raise NotFoundError(f"Nothing is of the class {of_class!r}; write one such as Place.")
+        iris += found
+    polite = Polite(settings.base, PAUSE if pause is None else pause)
+    try:
+        with progress() as tell:
+            asked = ReconciliationService(address, polite)
+            path, done = ask(
+                settings.root,
+                settings.cache,
+                graph,
+                asked,
+                iris,
+                limit=limit,
+                name=name,
+                again=again,
+                tell=tell,
+            )
+    finally:
+        polite.close()
+    where = path.relative_to(settings.root).as_posix()
+    for row in shown(path, settings.root, iris):
+        click.echo(
+            f"{row['similarity_score']} {row['subject_id']} ({row['subject_label']}) = "
+            f"{row['object_id']} ({row.get('object_label', '')}): {row['other']}"
+        )
+    click.echo(
+        f"{done.asked} asked for, {done.written} candidates in {where}; {len(done.without)} "
+        f"without, {done.linked} linked already, {done.before} asked for before."
+    )
+
+
+@command.command()
+@click.argument("subject")
+@click.argument("target", metavar="OBJECT")
+@click.option("--author", required=True, metavar="IRI", help="Who accepts it: an ORCID or address.")
+@click.option("--name", default="wikidata", help="Name of the file; wikidata if not given.")
+@click.option("--confidence", default="", metavar="NUMBER", help="How sure you are, below 1.")
+def accept(*, subject: str, target: str, author: str, name: str, confidence: str) -> None:
+    """Make a suggestion a mapping, with you as its author.
+
+    Both sides are written as the file of suggestions has them, such as id:baku and wd:Q9248.
+    """
+    from comity.services.linking.accepting import accept as take
+
+    root = load_settings().root
+    path = take(root, name, subject, target, author, confidence=confidence)
+    click.echo(
+        f"{path.relative_to(root).as_posix()}: {subject} is {target}; run comity link check, then "
+        "comity link build."
+    )
 
 
 @command.command()

@@ -48,7 +48,7 @@ class StoreLoginError(StoreReplyError):
 
 
 class ServiceFailedError(ComityError):
-    """An endpoint that SERVICE names and that gave no answer, or none that is one."""
+    """A service of others, as SERVICE names one, that gave no answer, or none that is one."""
 
     status = 502
     code = "service_failed"

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from collections.abc import Mapping as Dictionary
 
+SUGGESTING: Final = "comity link suggest"
+"""The tool whose suggestions are mappings only when a person has accepted them."""
+
 EXACT: Final = f"{PREFIXES['skos']}exactMatch"
 
 
@@ -110,6 +113,15 @@ def _check_one(mapping: Mapping, names: Dictionary[str, str]) -> Iterator[Proble
             "label",
             f"{_shown(mapping)} is called {name!r} in the graph, not {mapping.subject_label!r}; "
             "check that it is the thing meant, then write its label.",
+        )
+    if mapping.cells.get("mapping_tool") == SUGGESTING and not any(
+        mapping.cells.get(name) for name in ("author_id", "reviewer_id")
+    ):
+        yield _problem(
+            mapping,
+            "unreviewed",
+            f"{mapping.object} was suggested for {_shown(mapping)} and nobody has accepted it; "
+            "name yourself in author_id, or move the line back to data/mappings/suggested/.",
         )
     if not mapping.datatype and (entity := page_instead_of_entity(mapping.object)):
         yield _problem(
