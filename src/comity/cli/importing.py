@@ -74,7 +74,7 @@ def _states(root: Path, files: tuple[str, ...]) -> None:
         click.echo(f"{each}: written.")
     if not changed:
         click.echo("Nothing to do: the states are as the file has them.")
-    _tell(report)
+    tell_report(report)
 
 
 def _import(
@@ -109,10 +109,11 @@ def _import(
         return
     size = f"{made.size:,} statements, new pairs: {len(made.dyads):,}"
     click.echo(f"Imported {name}: {size}, in {made.graph}.")
-    _tell(report)
+    tell_report(report)
 
 
-def _tell(report: Report) -> None:
+def tell_report(report: Report) -> None:
+    """Print what became of the rows."""
     click.echo(f"{report.read:,} rows: {report.used:,} used, {report.read - report.used:,} not.")
     for why, reason in sorted(report.skipped.items(), key=lambda each: -each[1].rows):
         said = ", ".join(f"{value} ({n:,})" for value, n in reason.values.most_common(5))

@@ -48,7 +48,7 @@ _FILES: Final = re.compile(
     r"|ontology/(?:shapes/)?[a-z0-9-]+\.ttl"
     r"|ontology/[a-z0-9-]+\.(?:jsonld|svg)"
     r"|data/(?:actors|sources|labels|links)/[a-z0-9-]+\.ttl"
-    r"|data/mappings/[a-z0-9-]+\.sssom\.tsv"
+    r"|data/mappings/(?:suggested/)?[a-z0-9-]+\.sssom\.tsv"
     r"|data/relations/[A-Z]{3}-[A-Z]{3}/[a-z0-9-]+\.ttl"
 )
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import CODE, ID, NS
-from comity.services.imports.writing import claim, code, date, node, number, slug, text, thing
+from comity.model.terms import CODE, ID, NS, PREFIXES
+from comity.services.imports.writing import (
+    claim,
+    code,
+    date,
+    node,
+    number,
+    prop,
+    slug,
+    text,
+    thing,
+)
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from comity.services.imports.importer import Work
+    from comity.store.terms import Term
+
+
+_IDENTIFIER: Final = f"{PREFIXES['dcterms']}identifier"
 
 
 class Curated:
@@ -33,7 +49,7 @@ class Curated:
             return
         self._work.report.note("values beside what is curated")
         source = self._work.source(self._role)
-        self._work.add([f"{thing(local)} <{NS}{name}> {value} .\n".encode()])
+        self._work.add([f"{thing(local)} {prop(name)} {value} .\n".encode()])
         self._work.add(claim(local, name, value, source=source, place=place))
 
     def doubt(self, local: str, edtf: str, curated: str, words: str, place: str) -> None:
@@ -45,6 +61,64 @@ class Curated:
         stated = (f"{local}.amount", "value", number(value))
         self._doubt(local, stated, curated, words, place)
 
+    def contradict(self, local: str, stated: Mapping[str, str], words: str, place: str) -> None:
+        """Say that a record has other values of a curated thing, one of each can be: both stand.
+
+        What the record states is a disputed claim of its own; what is curated has one or gets one,
+        by the record that the thing has; an issue is about them all.
+        """
+        self._work.report.note("contradictions with what is curated")
+        source = self._work.source(self._role)
+        about: list[str] = []
+        for name, value in stated.items():
+            lines = claim(local, name, value, source=source, place=place, status="disputed")
+            self._work.add(lines)
+            about.append(_subject(lines))
+            about += self._claims(local, name) or self._claim_by_record(local, name) or [local]
+        about = list(dict.fromkeys(about))
+        kind = slug("-".join(name.rpartition(":")[2] for name in stated))
+        said = (
+            *(("about", thing(each)) for each in about),
+            ("kind", code("issue.source-disagreement")),
+            ("rdfs:comment", text(words, "en")),
+            ("evidence", thing(source)),
+        )
+        self._work.add(node(f"{local}.issue.{self._work.importer.name}-{kind}", "Issue", said))
+
+    def _claims(self, local: str, name: str) -> list[str]:
+        """Return the curated claims on a property of a thing; those that are doubted anyway."""
+        query = (
+            f"SELECT DISTINCT ?c {{ ?c <{NS}about> <{ID}{local}> ; <{NS}onProperty> {prop(name)} ; "
+            f"<{NS}status> ?s FILTER(?s != <{CODE}status.as-stated>) }} ORDER BY ?c"
+        )
+        found = [each.value for (each,) in self._select(query) if isinstance(each, Iri)]
+        return [each.removeprefix(ID) for each in found]
+
+    def _claim_by_record(self, local: str, name: str) -> list[str]:
+        """Return a new claim on the curated value where the thing itself names its record."""
+        query = (
+            f"SELECT ?v ?e ?r {{ <{ID}{local}> {prop(name)} ?v ; <{NS}evidence> ?e ; "
+            f"<{_IDENTIFIER}> ?r FILTER NOT EXISTS {{ ?c <{NS}about> <{ID}{local}> ; "
+            f"<{NS}onProperty> {prop(name)} }} }} ORDER BY ?v ?e ?r LIMIT 1"
+        )
+        for value, source, record in self._select(query):
+            if value is None or not isinstance(source, Iri) or not isinstance(record, Literal):
+                continue
+            lines = claim(
+                local,
+                name,
+                value.n3(),
+                source=source.value.removeprefix(ID),
+                place=record.lexical,
+                status="disputed",
+            )
+            self._work.add(lines)
+            return [_subject(lines)]
+        return []
+
+    def _select(self, query: str) -> list[tuple[Term | None, ...]]:
+        return select(self._work.spine.graph, query)
+
     def _doubt(
         self, local: str, stated: tuple[str, str, str], curated: str, words: str, place: str
     ) -> None:
@@ -53,7 +127,7 @@ class Curated:
         source = self._work.source(self._role)
         lines = claim(about, name, value, source=source, place=place, status="disputed")
         self._work.add(lines)
-        disputed = lines[0][len(ID) + 1 : lines[0].index(b">")].decode()
+        disputed = _subject(lines)
         said = (
             ("about", thing(disputed)),
             ("about", thing(curated)),
@@ -86,3 +160,8 @@ class Curated:
             for event, day in select(self._work.spine.graph, query)
             if isinstance(event, Iri) and isinstance(day, Literal)
         ]
+
+
+def _subject(lines: list[bytes]) -> str:
+    """Return the local name of what some statements are about."""
+    return lines[0][len(ID) + 1 : lines[0].index(b">")].decode()

@@ -15,6 +15,7 @@ from comity.services.imports import (
     visa,
     votes,
     wikidata,
+    wikidata_values,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 IMPORTERS: Final[dict[str, Importer]] = {
     each.IMPORTER.name: each.IMPORTER
-    for each in (embassies, exchange, flights, offices, treaties, visa, votes, wikidata)
+    for each in (
+        *(embassies, exchange, flights, offices, treaties, visa, votes),
+        *(wikidata, wikidata_values),
+    )
 }
 
 

@@ -6,17 +6,14 @@ Special:EntityData and wbgetentities, one a line. Other entities of a dump are p
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.errors import DataError
-from comity.services.imports.importer import DataFile, Importer
+from comity.services.imports.importer import Importer
+from comity.services.imports.wikidata_json import ENTITIES, LICENCE, entities_of, item_of
 from comity.services.imports.writing import Said, code, thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from comity.services.imports.importer import Work
 
 _RELATION: Final = "P530"
@@ -29,9 +26,10 @@ _DIGITS: Final = {11: 10, 10: 7, 9: 4}
 def run(work: Work) -> None:
     """Map every statement of a diplomatic relation between two states to an Arrangement."""
     told: dict[str, str] = {}
-    for entity in _entities(work):
+    for entity in entities_of(work):
         state = work.spine.items.get(str(entity.get("id", "")), "")
-        statements = entity.get("claims", {}).get(_RELATION, [])
+        claims = entity.get("claims")
+        statements = claims.get(_RELATION, []) if isinstance(claims, dict) else []
         if state not in work.spine.states:
             for each in statements:
                 work.report.skip("the item is no state of the list", str(each.get("id", "")))
@@ -42,7 +40,7 @@ def run(work: Work) -> None:
 
 def _statement(work: Work, state: str, statement: dict[str, Any], told: dict[str, str]) -> None:
     report, place = work.report, str(statement.get("id", ""))
-    item = _item(statement.get("mainsnak", {}))
+    item = item_of(statement.get("mainsnak", {}))
     other = work.spine.items.get(item, "")
     if not item:
         report.skip("no value, or an unknown one", place)
@@ -86,32 +84,6 @@ def _statement(work: Work, state: str, statement: dict[str, Any], told: dict[str
         )
 
 
-def _entities(work: Work) -> Iterator[dict[str, Any]]:
-    """Yield the entities of a file; the brackets of a dump stand on lines of their own."""
-    for number, line in enumerate(work.lines("entities"), 1):
-        text = line.strip().rstrip(",")
-        if text in {"", "[", "]"}:
-            continue
-        try:
-            found = json.loads(text)
-        except ValueError as error:
-            raise DataError(
-                f"The line is no JSON ({error}); give a dump, or one answer a line.",
-                path=str(work.given["entities"].path),
-                line=number,
-            ) from None
-        if isinstance(found, dict):
-            yield from (each for each in found.get("entities", {"": found}).values())
-
-
-def _item(snak: dict[str, Any]) -> str:
-    """Return the item that is the value, also where an older answer has its number alone."""
-    value = snak.get("datavalue", {}).get("value", {})
-    if snak.get("snaktype") != "value" or not isinstance(value, dict):
-        return ""
-    return str(value.get("id") or f"Q{value.get('numeric-id', '')}")
-
-
 def _time(work: Work, statement: dict[str, Any], qualifier: str) -> str:
     """Return a qualifier as a date, no more precise than it is said to be; empty without one."""
     for snak in statement.get("qualifiers", {}).get(qualifier, []):
@@ -127,18 +99,8 @@ def _time(work: Work, statement: dict[str, Any], qualifier: str) -> str:
 IMPORTER: Final = Importer(
     name="wikidata",
     summary="diplomatic relations from a JSON dump or recorded answers (Wikidata)",
-    files=(
-        DataFile(
-            role="entities",
-            names=(".json", ".json.gz", ".ndjson", ".ndjson.gz", ".jsonl"),
-            title="Wikidata entities",
-            publisher="Wikidata",
-            licence="https://creativecommons.org/publicdomain/zero/1.0/",
-            page="https://www.wikidata.org/wiki/Wikidata:Database_download",
-            comment="Statements of Wikidata (CC0). A record is told by the statement's identifier.",
-        ),
-    ),
-    licence="https://creativecommons.org/publicdomain/zero/1.0/",
+    files=(ENTITIES,),
+    licence=LICENCE,
     run=run,
     codes=("arrangement.diplomatic-relations",),
 )
