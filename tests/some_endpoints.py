@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from comity.store.remote import Place
@@ -17,9 +18,10 @@ class Endpoint:
         self.address = address
         self.place = Place.read(address)
 
-    def fill(self, content: bytes | str, media_type: str = "text/turtle") -> None:
-        """Replace all that it holds in its default graph."""
+    def fill(self, content: bytes | str, media_type: str = "text/turtle", graph: str = "") -> None:
+        """Replace all that it holds in its default graph, or in a named one."""
         content = content.encode() if isinstance(content, str) else content
-        store = self.address.removesuffix("/query") + "/store?default"
+        which = f"graph={quote(graph)}" if graph else "default"
+        store = f"{self.address.removesuffix('/query')}/store?{which}"
         headers = {"Content-Type": media_type}
         urlopen(Request(store, content, headers, method="PUT"), timeout=30).close()

@@ -31,7 +31,7 @@ THERE = """
 
 REFUSED = {"service_unsupported", "query_too_complex"}
 
-names = st.sampled_from(["?a", "?b", "?c", "?d"])
+names = st.sampled_from(["?a", "?b", "?c", "?d", "?e"])
 iris = st.sampled_from([f":i{number}" for number in range(5)])
 literals = st.sampled_from(['"x"', '"y"', '"x"@en', "7", "8"])
 terms = st.one_of(names, names, names, names, names, iris)
@@ -81,6 +81,9 @@ def groups(depth: int) -> st.SearchStrategy[str]:
                 "VALUES ?a { :i0 :i1 UNDEF }",
                 "VALUES (?b ?c) { (:i1 UNDEF) (:i2 7) }",
                 "BIND(:i1 AS ?e)",
+                "BIND(?b AS ?e)",
+                "BIND(COALESCE(?c, :i1) AS ?e)",
+                "FILTER(?e != :i0 || ?a = :i1)",
                 "{ BIND(:i2 AS ?d) }",
             ]
         ),

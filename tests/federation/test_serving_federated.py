@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -10,8 +13,10 @@ from comity.errors import UsageError
 from comity.services.description import SD
 from comity.store.engine import Graph
 from comity.web import create_app
+from comity.web.assembling import assemble_remote
+from engines import oxigraph
 from live import serving
-from some_endpoints import EXAMPLE
+from some_endpoints import EXAMPLE, Endpoint
 from tiny import TINY_QUADS
 
 NS = "https://w3id.org/comity/ns#"
@@ -68,6 +73,30 @@ def test_a_query_joins_a_second_comity_and_an_oxigraph(client):
     assert again.text == answer.text
 
 
+def test_the_processes_that_run_queries_need_no_socket(root, endpoints):
+    """The server as it is run: readers without sockets, and who asks for them."""
+    endpoints[0].fill(f"<https://w3id.org/comity/id/AZE> <{EXAMPLE}size> 10 .\n")
+    pattern = f"SERVICE <{endpoints[0].address}> {{ ?s <{EXAMPLE}size> ?size }}"
+    query = f"SELECT ?iso3 ?size {{ ?s <{NS}iso3> ?iso3 {pattern} }}"
+    with serving(root, "--log-level", "error", "--services", endpoints[0].address) as address:
+
+        def ask(text):
+            request = Request(f"{address}/sparql", urlencode({"query": text}).encode())
+            request.add_header("Accept", "text/csv")
+            with urlopen(request, timeout=30) as answer:
+                return answer.read().decode().split()
+
+        assert ask(query) == ["iso3,size", "AZE,10"]
+        with pytest.raises(HTTPError) as refusal:
+            ask(query.replace(endpoints[0].address, endpoints[1].address))
+        assert refusal.value.code == 403
+        refusal.value.close()
+        with pytest.raises(HTTPError) as refusal:
+            ask(f"SELECT * {{ SERVICE <{endpoints[0].address}> {{ ?s ] }} }}")
+        assert refusal.value.code == 400
+        refusal.value.close()
+
+
 def test_a_page_shows_the_same_and_is_not_kept(client):
     page = client.get("/sparql", query_string={"query": client.fill(TWO), "format": "html"})
 
@@ -120,3 +149,26 @@ def test_settings_that_cannot_be_are_told_at_the_start(settings, values, why):
 
     with pytest.raises(UsageError, match=why):
         _require_values(replace(settings, **values))
+
+
+def test_a_server_of_a_remote_store_joins_too_but_for_blank_nodes(settings, endpoints):
+    endpoints[0].fill(f"<{EXAMPLE}a> <{EXAMPLE}size> 10 ; <{EXAMPLE}friend> [] .")
+    with oxigraph() as store:
+        held = Endpoint(store.address)
+        held.fill(f'<{EXAMPLE}a> <{EXAMPLE}name> "a" .', graph=f"{EXAMPLE}graph")
+        parts = assemble_remote(
+            replace(settings, store=store.address, services=endpoints[0].address), None
+        )
+        client = parts.app.test_client()
+
+        def ask(name):
+            service = f"SERVICE <{endpoints[0].address}> {{ ?s <{EXAMPLE}{name}> ?value }}"
+            query = f"SELECT ?name ?value {{ ?s <{EXAMPLE}name> ?name {service} }}"
+            return client.get("/sparql", query_string={"query": query, "format": "csv"})
+
+        joined, refused = ask("size"), ask("friend")
+        parts.app.extensions["comity"]["intake"].close()
+        parts.close()
+
+    assert joined.text.split() == ["name,value", "a,10"]
+    assert (refused.status_code, refused.json["code"]) == (400, "service_unsupported")

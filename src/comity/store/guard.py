@@ -112,7 +112,7 @@ def _refuse_keyword(word: str) -> None:
     # The engine finds the keyword in longer words too, and SPARQL has no other word with it.
     if "SERVICE" in word:
         raise ServiceDisabledError(
-            "SERVICE is switched off here, since this server never asks another one; "
+            "SERVICE is switched off here, since nothing asks another endpoint in this place; "
             "query that endpoint by itself and join the answers."
         )
     if word == "LOAD":
