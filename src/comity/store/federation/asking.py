@@ -84,12 +84,15 @@ class Asking:
     def expanded(self) -> str:
         """Return the query with the answer to each SERVICE in its place."""
         federated = self._federated
-        parts = [token.text for token in federated.outline.tokens]
+        parts = list(federated.parts)
         texts = []
         for each, endpoint in zip(federated.places, federated.endpoints, strict=True):
             text = self._answer(each, endpoint, parts)
             service = each.service
-            parts[service.start : service.end] = [text, *[""] * (service.end - service.start - 1)]
+            parts[service.start : service.end] = [
+                f" {text} ",
+                *[""] * (service.end - service.start - 1),
+            ]
             texts.append(text)
         return federated.replaced(texts)
 

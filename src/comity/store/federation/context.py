@@ -93,13 +93,13 @@ class _Level:
     def _keep(self, element: Element) -> None:
         parts = [each for each in self._parts[element.start : element.end] if each]
         if element.kind == "triples":
-            while parts and parts[0] == ".":
+            while parts and parts[0].strip() == ".":
                 del parts[0]
-            while parts and parts[-1] == ".":
+            while parts and parts[-1].strip() == ".":
                 del parts[-1]
-            parts += ["."] if parts else []
+            parts += [" ."] if parts else []
         if parts:
-            self.texts.append(" ".join(parts))
+            self.texts.append("".join(parts).strip())
             self.variables |= self._names(element)
 
     def _words(self, element: Element) -> set[str]:

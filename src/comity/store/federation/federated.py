@@ -83,12 +83,14 @@ class FederatedReaders:
         federated = self._read(request.text)
         if federated is None:
             return self.inner.answer(request, offer, gone, seconds, survey)
+        # What is known of the text holds for it with rows in the place of SERVICE as well.
+        known = survey or self.inner.survey(federated.skeleton, gone, seconds)
         return self._carry_out(
             request,
             federated,
             gone,
             seconds,
-            lambda asked, rest: self.inner.answer(asked, offer, gone, rest),
+            lambda asked, rest: self.inner.answer(asked, offer, gone, rest, known),
         )
 
     def beginning(
@@ -103,12 +105,13 @@ class FederatedReaders:
         federated = self._read(request.text)
         if federated is None:
             return self.inner.beginning(request, limit, gone, seconds, survey)
+        known = survey or self.inner.survey(federated.skeleton, gone, seconds)
         return self._carry_out(
             request,
             federated,
             gone,
             seconds,
-            lambda asked, rest: self.inner.beginning(asked, limit, gone, rest),
+            lambda asked, rest: self.inner.beginning(asked, limit, gone, rest, known),
         )
 
     def _read(self, text: str) -> Federated | None:

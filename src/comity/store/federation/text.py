@@ -114,8 +114,20 @@ class Federated:
         token = self.outline.tokens[index - 1]
         return token.start + len(token.text)
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The texts of the tokens of the outline, with a blank before where something stood.
+
+        Never where there was none: `-1` is a number, `- 1` is not, and `IN (` is not `CONCAT(`.
+        """
+        ends = [0, *(token.start + len(token.text) for token in self.outline.tokens)]
+        return tuple(
+            f" {token.text}" if token.start > end else token.text
+            for token, end in zip(self.outline.tokens, ends, strict=False)
+        )
+
     def _joined(self, start: int, end: int) -> str:
-        return " ".join(token.text for token in self.outline.tokens[start:end])
+        return "".join(self.parts[start:end])
 
 
 def read_federated(text: str, allowed: Collection[str], base: str) -> Federated | None:
