@@ -20,6 +20,7 @@ from comity.services.linking.service import Question, ReconciliationService
 from comity.services.linking.suggesting import suggest
 from comity.services.linking.suggestions import read_rows, suggestion_path
 from comity.services.links import build_links, check_links, mapping_sets
+from comity.validation.gate import check
 from live import serving
 from shared_material import ROOT, shared
 
@@ -216,6 +217,7 @@ def test_nothing_loads_a_suggestion_and_nobody_but_a_person_accepts_it(
     }
     ask(repo, service, real_graph, sentence)
     assert len(read_rows(path, repo)) == 1
+    assert not check(repo).has_errors
     assert [each.content for each in build_links(repo)] == before
     assert check_links(repo) == []
 

@@ -29,11 +29,16 @@ _SOURCES: Final = {f"{NS}Source", f"{RDFS}Datatype"}
 
 
 def check_tables(corpus: Corpus) -> Iterator[Finding]:
-    """Report what is wrong with the mapping tables, and where the links are not as they say."""
+    """Report what is wrong with the mapping tables, and where the links are not as they say.
+
+    Suggestions, in a folder below, are no mappings until a person has accepted them.
+    """
     sets = [
         read_mappings(name, (corpus.scope.root / name).read_text("utf-8", errors="replace"))
         for name in corpus.scope.files
-        if name.startswith(MAPPINGS) and name.endswith(SUFFIX)
+        if name.startswith(MAPPINGS)
+        and name.endswith(SUFFIX)
+        and "/" not in name.removeprefix(MAPPINGS)
     ]
     if not sets:
         return
