@@ -85,7 +85,7 @@ def test_known_values_are_sent_along_and_only_what_is_used_is_asked_for(service)
         "?t :code 'x' { ?s :at ?t SERVICE ENDPOINT { ?s :size ?n } }",
         "?s :at :t SERVICE ENDPOINT { ?s :size ?n FILTER(?n < 3) }",
         "?o :at :t BIND(?o AS ?s) SERVICE ENDPOINT { ?s :size ?n }",
-        "?o :at :t BIND(COALESCE(?o,:x) AS ?s)SERVICE ENDPOINT{?s :size ?n FILTER(CONCAT('a')='a')}",
+        "?o :at :t BIND(COALESCE(?o,:x)AS ?s)SERVICE ENDPOINT{?s :size ?n FILTER(CONCAT('a')!='')}",
         "?s :at :t. # a comment\nSERVICE ENDPOINT{?s :size ?n FILTER(COALESCE(?n,0)-1<2)}",
     ],
 )

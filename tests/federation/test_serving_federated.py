@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+from click.testing import CliRunner
 
+from comity.cli import group
 from comity.errors import UsageError
 from comity.services.description import SD
 from comity.store.engine import Graph
@@ -172,3 +174,17 @@ def test_a_server_of_a_remote_store_joins_too_but_for_blank_nodes(settings, endp
 
     assert joined.text.split() == ["name,value", "a,10"]
     assert (refused.status_code, refused.json["code"]) == (400, "service_unsupported")
+
+
+def test_the_command_asks_the_endpoints_of_the_setting(root, endpoints, monkeypatch):
+    endpoints[0].fill(f"<https://w3id.org/comity/id/AZE> <{EXAMPLE}size> 10 .")
+    service = f"SERVICE <{endpoints[0].address}> {{ ?s <{EXAMPLE}size> ?size }}"
+    query = f"SELECT ?iso3 ?size {{ ?s <{NS}iso3> ?iso3 {service} }}"
+    monkeypatch.setenv("COMITY_ROOT", str(root))
+    asked = CliRunner().invoke(group, ["sparql", "--format", "csv", query])
+    assert isinstance(asked.exception, UsageError)
+
+    monkeypatch.setenv("COMITY_SERVICES", endpoints[0].address)
+    asked = CliRunner().invoke(group, ["sparql", "--format", "csv", query])
+
+    assert asked.output.split() == ["iso3,size", "AZE,10"]

@@ -18,7 +18,9 @@ from comity.store.formats import find_format, formats_for
 from comity.store.terms import Iri, Literal, parse_term
 
 if TYPE_CHECKING:
+    from comity.settings import Settings
     from comity.store.answers import Answer
+    from comity.store.engine import Graph
     from comity.store.formats import Format
 
 TABLE: Final = "table"
@@ -33,11 +35,13 @@ def command(text: str, form: str | None) -> None:
     """Ask the graph the SPARQL query TEXT.
 
     TEXT may be the query itself, @FILE to read it from a file, or - to read it from standard
-    input. In a terminal rows are a table; in a pipe they are CSV, a graph is Turtle.
+    input. In a terminal rows are a table; in a pipe they are CSV, a graph is Turtle. SERVICE asks
+    the endpoints that the setting services names.
     """
-    query = _read(text)
+    settings, query = load_settings(), _read(text)
+    graph = open_graph(settings.root)
     try:
-        answer = open_graph(load_settings().root).query(query)
+        answer = graph.query(_expanded(settings, graph, query) if settings.services else query)
         offer = _offer(form, answer)
     except (NotAcceptableError, RefusedError) as error:
         raise UsageError(str(error)) from None
@@ -48,6 +52,22 @@ def command(text: str, form: str | None) -> None:
     if isinstance(answer, Boolean):
         sys.stdout.buffer.write(b"\n")  # the formats for one value end without a line break
     sys.stdout.buffer.flush()
+
+
+def _expanded(settings: Settings, graph: Graph, query: str) -> str:
+    """Return a query with what the endpoints of its SERVICE answer."""
+    from comity.store.federation import FederatedReaders
+    from comity.web.federating import read_endpoints
+    from comity.web.site import InProcess
+
+    endpoints = read_endpoints(settings)
+    if endpoints is None:
+        return query
+    try:
+        readers = FederatedReaders(InProcess(graph), endpoints, settings.query_seconds)
+        return readers.expanded(query)
+    finally:
+        endpoints.close()
 
 
 def _read(text: str) -> str:

@@ -114,6 +114,31 @@ class FederatedReaders:
             lambda asked, rest: self.inner.beginning(asked, limit, gone, rest, known),
         )
 
+    def expanded(self, text: str) -> str:
+        """Return a query with what each SERVICE gives in its place; raises what `answer` does."""
+        federated = self._read(text)
+        if federated is None:
+            return text
+        until = time.monotonic() + self._seconds
+        return self._asking(QueryRequest(text), federated, until, None).expanded()
+
+    def _asking(
+        self,
+        request: QueryRequest,
+        federated: Federated,
+        until: float,
+        gone: Callable[[], bool] | None,
+    ) -> Asking:
+        return Asking(
+            self.inner,
+            self.endpoints,
+            request,
+            federated,
+            until=until,
+            gone=gone,
+            keeps_nodes=self._keeps_nodes,
+        )
+
     def _read(self, text: str) -> Federated | None:
         return read_federated(text, self.endpoints.names, BASE)
 
@@ -128,15 +153,7 @@ class FederatedReaders:
         until = time.monotonic() + min(self._seconds, seconds or self._seconds)
         for _ in range(_ATTEMPTS):
             state = self.fingerprint
-            asking = Asking(
-                self.inner,
-                self.endpoints,
-                request,
-                federated,
-                until=until,
-                gone=gone,
-                keeps_nodes=self._keeps_nodes,
-            )
+            asking = self._asking(request, federated, until, gone)
             text = asking.expanded()
             asked = QueryRequest(text, request.default_graphs, request.named_graphs)
             found = work(asked, asking.rest)
