@@ -1,5 +1,6 @@
 """SERVICE to the endpoints of a list (SPARQL 1.1 Federated Query), asked by the server itself.
 
+elements   what a query is made of
 outline    where SERVICE stands among the groups of a query
 text       which endpoints a query names, and what of its text goes where
 context    what is known around a SERVICE, so that only rows that matter are asked for

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from comity.store.answering import Answering
+    from comity.store.federation.elements import Element, Place
     from comity.store.federation.endpoints import Endpoints
     from comity.store.federation.inlining import Row
-    from comity.store.federation.outline import Element, Place
     from comity.store.federation.text import Federated
 
 MOST_BINDINGS: Final = 1_000

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from comity.store.federation.outline import Element, Outline, Place, Step
+    from comity.store.federation.elements import Element, Outline, Place, Step
 
 _JOINING: Final = frozenset({"triples", "values", "graph", "group"})
 _BARRIERS: Final = frozenset({"minus", "select"})

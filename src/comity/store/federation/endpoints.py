@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from comity.store.federation.inlining import Row
     from comity.store.remote.client import Reply
 
-_OVERHEAD: Final = 500  # bytes that an answer takes beside its body and its question
+_OVERHEAD: Final = 500  # bytes that an answer takes beside its body
 _OK: Final = 200
 _MEDIA_TYPES: Final = frozenset({"application/sparql-results+json", "application/json"})
 
@@ -78,8 +79,8 @@ class Endpoints:
             for name, place in places.items()
         }
         self._free = threading.BoundedSemaphore(self.limits.places)
-        self._kept: TTLCache[tuple[str, str], bytes] = TTLCache(
-            self.limits.cache_bytes, self.limits.cache_seconds, getsizeof=len
+        self._kept: TTLCache[tuple[str, bytes], bytes] = TTLCache(
+            self.limits.cache_bytes, self.limits.cache_seconds, getsizeof=_size
         )
         self._lock = threading.Lock()
 
@@ -107,7 +108,7 @@ class Endpoints:
         ServiceTimeoutError for what the endpoint does, ServiceTooLargeError for more than is taken,
         OverloadError if too many ask already, DisconnectedError.
         """
-        key = name, text
+        key = name, sha256(text.encode()).digest()
         with self._lock:
             body = self._kept.get(key)
         if body is not None:
@@ -116,7 +117,7 @@ class Endpoints:
         body = self._fetch(name, text, min(seconds, self.limits.seconds), gone)
         found = self._rows(name, body)
         self.outcomes["answered"] += 1
-        if len(body) + len(text) + _OVERHEAD <= self.limits.cache_bytes:
+        if _size(body) <= self.limits.cache_bytes:
             with self._lock:
                 self._kept[key] = body
         return found
@@ -222,6 +223,10 @@ def read_places(addresses: Iterable[str]) -> dict[str, Place]:
             said = str(error).replace("The setting store", "An entry of services")
             raise UsageError(said) from None
     return found
+
+
+def _size(body: bytes) -> int:
+    return len(body) + _OVERHEAD
 
 
 def _line(error: Any) -> str:

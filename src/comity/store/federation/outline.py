@@ -6,75 +6,21 @@ that a SERVICE is carried out only where its place in the algebra (§18.2.2.6) i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from comity.errors import ServiceUnsupportedError
 from comity.model.tokens import place
+from comity.store.federation.elements import Element, Group, Outline, Place, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from comity.model.tokens import Token
-
-Kind = Literal[
-    "bind", "filter", "graph", "group", "minus", "optional", "select", "service", "triples",
-    "values",
-]  # fmt: skip
+    from comity.store.federation.elements import Kind
 
 _NESTING: Final[dict[str, Kind]] = {"OPTIONAL": "optional", "MINUS": "minus"}
 _VERBS: Final = frozenset({"A", "TRUE", "FALSE"})
 _CLOSING: Final = {"(": ")", "{": "}"}
-
-
-@dataclass(frozen=True)
-class Element:
-    """One element of a group: its tokens are those from `start` to before `end`."""
-
-    kind: Kind
-    start: int
-    end: int
-    groups: tuple[Group, ...] = ()
-    silent: bool = False
-    name: int = 0  # where the name of a SERVICE stands
-    braces: tuple[int, int] = (0, 0)  # where those of a SERVICE stand
-
-
-@dataclass
-class Group:
-    """A group graph pattern; a subselect has one element, the group of its WHERE."""
-
-    elements: list[Element] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A group on the way to a SERVICE, and by which of its elements the way goes on."""
-
-    group: Group
-    index: int
-
-    @property
-    def element(self) -> Element:
-        """The element by which the way goes on."""
-        return self.group.elements[self.index]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A SERVICE and the groups around it, the outermost first."""
-
-    service: Element
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Outline:
-    """The tokens that mean something, without the prologue; where FROM and the pattern stand."""
-
-    tokens: tuple[Token, ...]
-    dataset: tuple[int, int]
-    places: tuple[Place, ...]
 
 
 def read_outline(text: str, tokens: Sequence[Token]) -> Outline:

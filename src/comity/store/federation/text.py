@@ -15,7 +15,7 @@ from comity.errors import (
 )
 from comity.model.tokens import SILENT, place, tokenize
 from comity.store.disarming import namespaces, resolve
-from comity.store.federation.outline import Element, Outline, Place, read_outline
+from comity.store.federation.outline import read_outline
 from comity.store.guard import refuse_excess
 from comity.store.prologue import read_prologue, require_prefixes
 from comity.store.quoting import quote
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from comity.model.tokens import Token
+    from comity.store.federation.elements import Element, Outline, Place
     from comity.store.prologue import Declaration, Prologue
 
 MOST_CHARACTERS: Final = 20_000
