@@ -149,6 +149,8 @@ def test_every_identifier_is_one_that_was_verified():
         ("data/sources/azjp-en.ttl", "CC-BY-SA-4.0"),
         ("data/relations/KOR-TUR/history.ttl", "CC-BY-SA-3.0"),
         ("data/sources/krtr-en.ttl", "CC-BY-SA-3.0"),
+        ("data/relations/EST-MEX/visits.ttl", "CC-BY-SA-3.0"),
+        ("data/sources/estmex-en.ttl", "CC-BY-SA-3.0"),
         ("data/sources/open-data.ttl", "CC0-1.0"),
         ("data/links/wikidata.ttl", "CC0-1.0"),
     ],

@@ -30,7 +30,9 @@ LICENCES: Final[dict[str, str]] = {
     "data/actors/states-beside-iso": CC0,
     "data/links/": CC0,
     "data/mappings/": CC0,
+    "data/relations/EST-MEX/": BY_SA_3,
     "data/relations/KOR-TUR/": BY_SA_3,
+    "data/sources/estmex-en": BY_SA_3,
     "data/sources/krtr-en": BY_SA_3,
     "data/sources/open-data": CC0,
 }
