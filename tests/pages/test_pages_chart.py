@@ -22,7 +22,7 @@ def facts(draw):
     return fact(draw(CLASSES), start, end, kind, draw(st.booleans()))
 
 
-def fact(cls, start, end, kind, is_open=False):
+def fact(cls, start, end, kind, is_open=False, edtf=".."):
     return Fact(
         iri=f"{ID}fact",
         anchor="fact",
@@ -32,7 +32,7 @@ def fact(cls, start, end, kind, is_open=False):
         is_open=is_open,
         time=Time(
             words="some day",
-            edtf="..",
+            edtf=edtf,
             earliest=start.isoformat() if start else None,
             latest=end.isoformat() if end else None,
             kind=kind,
@@ -79,6 +79,7 @@ def test_a_bar_tells_how_a_date_is_meant():
             fact("Event", date(1992, 9, 7), date(1992, 9, 7), within),
             fact("Event", date(1970, 1, 1), date(1979, 12, 31), within),
             fact("Event", date(2000, 1, 1), None, lasting),
+            fact("Event", date(2001, 1, 1), None, lasting, edtf="2001-01-01/"),
             fact("Event", date(2017, 1, 1), date(2017, 12, 31), within, is_open=True),
         ]
     )
@@ -87,5 +88,6 @@ def test_a_bar_tells_how_a_date_is_meant():
         "exact",
         "vague",
         "lasting",
+        "vague",
         "open",
     ]

@@ -144,6 +144,13 @@ def test_the_relation_that_there_is(real_graph):
     )
 
 
+def test_a_mission_does_not_repeat_its_town_although_that_has_a_comma(real_graph):
+    found = map_of(real_graph, "EST-MEX")
+
+    named = {line.text for sketch in found.sketches for line in sketch.letters}
+    assert {"Washington, D.C.", "Embassy of Estonia", "Embassy of Mexico"} <= named
+
+
 def test_everything_of_the_relation_that_there_is_gets_its_name(real_graph):
     found = map_of(real_graph, "AZE-JPN")
 

@@ -6,6 +6,7 @@ import pytest
 
 from comity.model.period import Period, read_period
 from comity.model.terms import ID, NS
+from comity.services.pages.home import read_home
 from comity.services.pages.pair import read_pair
 from comity.services.pages.reading import rows
 from page_reading import Page
@@ -223,3 +224,31 @@ def test_missions_bodies_people_and_doubts_are_those_of_the_facts_of_the_time(re
 def _facts_of(thing):
     held = [fact.iri for _, fact in getattr(thing, "offices", ())]
     return held + [fact.iri for fact in getattr(thing, "occasions", getattr(thing, "facts", ()))]
+
+
+def test_missions_in_third_states_that_are_accredited_to_the_other_are_shown(browser, real_graph):
+    found = read_pair(real_graph, f"{ID}EST-MEX", Period())
+    shown = page(browser, "/pair/EST/MEX")
+
+    assert {
+        (each.name.label, each.sender.label, each.receiver.label) for each in found.missions
+    } >= {
+        ("Embassy of Estonia, Washington, D.C.", "Estonia", "United States"),
+        ("Embassy of Mexico, Helsinki", "Mexico", "Finland"),
+        ("Honorary consulate of Mexico, Tallinn", "Mexico", "Estonia"),
+    }
+    assert "Mexico in Finland" in shown.text
+
+
+def test_relations_that_were_taken_up_again_tell_both_beginnings(real_graph):
+    found = read_pair(real_graph, f"{ID}EST-MEX", Period())
+
+    assert [fact.time.edtf for fact in found.beginnings] == [
+        "1937-01-28",
+        "1991-09-05",
+        "1991-12-05",
+    ]
+    (listed,) = [
+        each for each in read_home(real_graph).relations if each.name.iri == found.name.iri
+    ]
+    assert listed.since == "5 December 1991"

@@ -164,3 +164,9 @@ def test_a_page_begins_with_what_it_is_and_what_came_of_it(small):
     plan = Page(small.get("/doc/XAA-XBB.agreement.plan").get_data(as_text=True))
     assert "Only planned: agreement." in plan.text
     assert "The source does not say that it came about." in plan.text
+
+
+def test_a_happening_beside_the_relation_is_told_as_a_fact(browser):
+    shown = Page(browser.get("/doc/annexation-of-estonia").get_data(as_text=True))
+
+    assert "Annexation from Soviet Union to Estonia, September 1944." in shown.text

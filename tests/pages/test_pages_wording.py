@@ -19,6 +19,7 @@ NAMES = Names(
         for iri, label in {
             f"{CODE}unit.person": "person",
             f"{CODE}unit.company": "company",
+            f"{CODE}unit.rank": "rank",
             f"{CODE}unit.percent": "per cent",
             f"{CODE}qualifier.several": "several",
             f"{CODE}currency.USD": "US dollar",
@@ -52,6 +53,7 @@ def amount(**values):
             "an unspecified number of companies",
         ),
         ({"value": "37.1", "unit": "unit.percent"}, "37.1 per cent"),
+        ({"value": "27", "unit": "unit.rank"}, "rank 27"),
     ],
 )
 def test_an_amount_is_said_with_its_hedge(values, text):

@@ -1,8 +1,8 @@
 """The timeline as a picture: where the bars stand; the template only draws them.
 
 A lane is a chapter of the dossier; bars that would touch stand below each other. A bar spans the
-days that a fact's time can touch, so that a vague date is a wide, pale bar. Lengths are in the
-units of the drawing, x from the left and y from the top.
+days that a fact's time can touch, so that a vague date is a wide, pale bar; so is one of which the
+end is not known. Lengths are in the units of the drawing, x from the left and y from the top.
 """
 
 from __future__ import annotations
@@ -143,6 +143,8 @@ def _span(fact: Fact, scale: _Scale) -> tuple[float, float, str]:
     if fact.is_open:
         return x, width, "open"
     if fact.time and fact.time.kind and fact.time.kind.iri.endswith(".throughout"):
+        if (fact.time.edtf or "").endswith("/"):  # an end that is not known is no open one
+            return x, width, "vague"
         return x, width, "lasting" if last is None or width > LEAST else "exact"
     is_exact = first and last and (last - first).days <= _WEEK
     return x, width, "exact" if is_exact else "vague"

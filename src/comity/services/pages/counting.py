@@ -81,9 +81,14 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "missions of": (
         "mission",
         (
-            "?mission a comity:Mission ; comity:from ?sender ; comity:to ?receiver .",
             "{0} comity:member ?sender , ?receiver .",
             "FILTER(?sender != ?receiver)",
+            "?mission a comity:Mission ; comity:from ?sender .",
+            "{ ?mission comity:to ?receiver }",
+            "UNION {",
+            "  ?charge comity:operator ?mission ; comity:kind code:arrangement.accreditation ;",
+            "    comity:from ?sender ; comity:to ?receiver .",
+            "}",
         ),
     ),
     "agreements of": ("fact", ("?fact a comity:Agreement ; comity:dyad {0} .", _DONE)),

@@ -38,7 +38,7 @@ class Relation:
     codes: tuple[str, ...]
     """The codes of the two states."""
     since: str
-    """When diplomatic relations were established, in words; empty if that is not recorded."""
+    """When diplomatic relations were last established, in words; empty if that is not recorded."""
     began: str
     """The IRI of the fact that says so; empty if none does."""
     facts: int
@@ -117,10 +117,12 @@ def _count(graph: Graph, pattern: str) -> int:
 
 
 def _beginnings(graph: Graph, dyads: Iterable[str]) -> dict[str, tuple[str, str]]:
+    # What was re-established had ended: relations are as old as their last beginning.
     query = (
         f"SELECT ?d ?edtf ?f WHERE {{ {values('d', dyads)} "
-        f"?f comity:kind <{CODE}event.establishment-of-relations> ; "
-        "comity:dyad ?d ; comity:edtf ?edtf } ORDER BY ?d DESC(?edtf)"
+        f"VALUES ?kind {{ <{CODE}event.establishment-of-relations> "
+        f"<{CODE}event.re-establishment-of-relations> }} "
+        "?f comity:kind ?kind ; comity:dyad ?d ; comity:edtf ?edtf } ORDER BY ?d ?edtf"
     )
     return {
         dyad.value: (say_date(edtf.lexical), fact.value)

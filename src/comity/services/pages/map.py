@@ -122,10 +122,11 @@ def _say_degrees(degrees: float) -> str:
 
 def _dot(spot: Spot, labels: set[str]) -> Dot:
     """Return a point; a mission that is called after its town does not repeat it on the map."""
-    label, _, town = spot.name.label.rpartition(", ")
+    towns = (f", {label}" for label in labels)
+    town = next((each for each in towns if spot.name.label.endswith(each)), "")
     return Dot(
         iri=spot.name.iri,
-        label=label if label and town in labels else spot.name.label,
+        label=spot.name.label.removesuffix(town),
         sort=spot.sort,
         at=spot.at,
         weight=(len(SORTS) - SORTS.index(spot.sort)) * _MOST + len(spot.facts),

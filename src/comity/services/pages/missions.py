@@ -1,11 +1,11 @@
-"""The missions that two states keep in each other, and the bodies that they share."""
+"""The missions by which two states deal with each other, and the bodies that they share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.model.terms import NS
+from comity.model.terms import CODE, NS
 from comity.services.pages.evidence import distinct_passages, read_evidence
 from comity.services.pages.reading import mentioned, nodes, read_names
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """A mission of one side in the other."""
+    """A mission of one side in the other, or in a third state and accredited to the other."""
 
     name: Name
     """The mission."""
@@ -77,9 +77,14 @@ def read_bodies(graph: Graph, dyad: str, facts: Iterable[Fact]) -> tuple[Body, .
 def read_missions(
     graph: Graph, members: tuple[str, str], facts: Iterable[Fact]
 ) -> tuple[Mission, ...]:
-    """Return the missions of each of two states in the other, with the facts about them."""
+    """Return the missions of each of two states in the other, or accredited to it, with facts."""
     pairs = f"(<{members[0]}> <{members[1]}>) (<{members[1]}> <{members[0]}>)"
-    pattern = f"VALUES (?a ?b) {{ {pairs} }} ?s a comity:Mission ; comity:from ?a ; comity:to ?b"
+    pattern = (
+        f"VALUES (?a ?b) {{ {pairs} }} ?s a comity:Mission ; comity:from ?a . "
+        "{ ?s comity:to ?b } UNION { "
+        f"?charge comity:operator ?s ; comity:kind <{CODE}arrangement.accreditation> ; "
+        "comity:from ?a ; comity:to ?b }"
+    )
     found = nodes(graph, pattern)
     evidence = read_evidence(graph, pattern.replace("?s", "?x"))
     names = read_names(graph, mentioned(found.values()))

@@ -211,7 +211,11 @@ def _with_facts(pair: Pair, facts: Iterable[Fact]) -> Pair:
 
 
 def _is_beginning(fact: Fact) -> bool:
-    kinds = {"event.establishment-of-relations", "event.recognition"}
+    kinds = {
+        "event.establishment-of-relations",
+        "event.re-establishment-of-relations",
+        "event.recognition",
+    }
     return any(
         (value.iri or "").rsplit("/", 1)[-1] in kinds
         for statement in fact.statements

@@ -46,8 +46,9 @@ class Said:
         return pattern.format(listed(found)) if found else ""
 
     def is_fact(self, kinds: Iterable[str]) -> bool:
-        """Tell whether it belongs to a relation as a fact, and not as somebody who acts in it."""
-        return bool(self.texts("dyad")) and not _ACTORS & set(kinds)
+        """Tell whether it is a fact, of a relation or beside it, and not who acts in it."""
+        told = self.texts("dyad") or self.texts("modality")
+        return bool(told) and not _ACTORS & set(kinds)
 
     def is_open(self) -> str:
         """Return `planned`, `proposed` or `discussed` for a fact that is only that; else empty."""

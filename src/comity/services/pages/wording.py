@@ -41,6 +41,8 @@ _PHRASES: Final = {
     "currency unit": noted("%(currency)s %(unit)s"),
     "currency number unit": noted("%(currency)s %(number)s %(unit)s"),
 }
+_RANK: Final = f"{CODE}unit.rank"
+"""The unit that no number is a multiple of: it stands before it."""
 _PLURALS: Final = {"per cent": "per cent", "person": "people"}
 _GROUPED_FROM: Final = 1_000
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
@@ -100,13 +102,16 @@ def say_amount(node: Node, names: Names, notations: Mapping[str, str]) -> Amount
     parts = {
         "currency": _say_currency(currency, names, notations) if currency else "",
         "number": "" if number is None else say_number(number),
-        "unit": _say_unit(names(unit), is_one=number == "1") if unit else "",
     }
+    if unit and unit != _RANK:
+        parts["unit"] = _say_unit(names(unit), is_one=number == "1")
     hedges = [iri.removeprefix(f"{CODE}qualifier.") for iri in node.iris(f"{NS}qualifier")]
     hedges = [hedge for hedge in hedges if hedge != _EXACT]
     if value is None and least is not None and not hedges:
         hedges.append("more-than")
     text = _together({name: part for name, part in parts.items() if part})
+    if unit == _RANK:
+        text = gettext("%(hedge)s %(amount)s", hedge=names(unit).label, amount=text).strip()
     for hedge in reversed(hedges):
         text = _say_hedge(hedge, text, names)
     return Amount(
