@@ -13,6 +13,7 @@ from shared_material import ROOT, shared
 
 TEXTS = {
     "azjp-en": "source/azerbaijan-japan-relations.txt",
+    "estmex-en": "open-data/articles/Estonia–Mexico_relations.md",
     "krtr-en": "open-data/articles/South_Korea–Turkey_relations.md",
 }
 
