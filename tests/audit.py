@@ -58,7 +58,10 @@ def judge(lock: str, answer: str) -> tuple[int, str]:
 
 def licences() -> list[str]:
     """Return a line for each locked distribution, those that are needed at run time first."""
-    runtime, development = ([each.name for each in read_lock(name)] for name in LOCKS)
+    # One that has a version for each Python is locked more than once.
+    runtime, development = (
+        list(dict.fromkeys(each.name for each in read_lock(name))) for name in LOCKS
+    )
     rest = [name for name in development if name not in runtime]
     return [
         f"{name:28}{group:14}{_said(licence_of(name))}"

@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "sparql": "comity.cli.sparql",
     "export": "comity.cli.export",
     "describe": "comity.cli.describe",
+    "panel": "comity.cli.panel",
     "link": "comity.cli.link",
     "new": "comity.cli.new",
     "import": "comity.cli.importing",
