@@ -33,8 +33,8 @@ id:CUB a comity:State ; comity:iso3 "CUB" ; rdfs:label "Cland"@en ; skos:notatio
 id:ABW-BLZ a comity:Dyad ; comity:member id:ABW , id:BLZ .
 id:BLZ-CUB a comity:Dyad ; comity:member id:BLZ , id:CUB .
 id:government-of-blz a comity:Organization ; comity:partOf id:BLZ .
-code:currency.USD skos:notation "USD" , "840"^^code:iso-4217-numeric .
-code:currency.JPY skos:notation "JPY" .
+
+
 code:visa.required skos:notation "required" .
 """
 

@@ -2,7 +2,8 @@
 
 A pattern is a SPARQL group on `?fact`, which belongs to `?dyad`. It binds `?from` and `?to` where
 the measure has a direction, and `?value` where it is not a count. What may be missing comes behind
-it, in `after`, since the engine joins whatever follows an OPTIONAL in full.
+it, in `after`: whatever follows an OPTIONAL, and whatever stands in one beside a single triple, the
+engine reads in full.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ class Measure:
     unit: str
     counts: str
     """What is counted or stated, for the codebook."""
+    sort: str
+    """The class of its facts, or the code of what they measure: without one of these in a pair, the
+    pair need not be asked for it."""
     pattern: str
     rule: Rule = "count"
     directed: bool = False
@@ -42,7 +46,7 @@ class Measure:
     money: bool = False
     """Whether a column with the currency stands beside it."""
     dated: bool = True
-    """Whether the fact has its own time; else `?edtf` is the day of the source."""
+    """Whether the fact has its own time; else its year is that of the data set `?listing`."""
 
 
 _HAPPENED: Final = (
@@ -52,15 +56,10 @@ _HAPPENED: Final = (
 _SIDES: Final = "?fact comity:from ?from ; comity:to ?to ."
 _MONEY: Final = (
     "OPTIONAL { ?amount comity:value ?value } OPTIONAL { ?amount comity:min ?least } "
-    "OPTIONAL { ?amount comity:currency/skos:notation ?currency "
-    "FILTER(DATATYPE(?currency) = xsd:string) }"
+    "OPTIONAL { ?amount comity:currency ?currency }"
 )
 _LISTED: Final = "?fact a comity:Mission ; comity:from ?from ; comity:to ?to ; comity:kind ?kind ."
-_ISSUED: Final = (
-    "OPTIONAL { { ?fact comity:evidence ?listing } UNION "
-    "{ ?claim comity:about ?fact ; comity:evidence ?listing } "
-    "?listing comity:kind code:source.data-set ; dcterms:issued ?day }"
-)
+_LISTING: Final = "OPTIONAL { ?fact comity:evidence|^comity:about/comity:evidence ?listing }"
 _EMBASSIES: Final = (
     "FILTER(?kind IN (code:mission.embassy, code:mission.high-commission, code:mission.nunciature))"
 )
@@ -88,6 +87,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Diplomatic relations",
         "records",
         "Records that diplomatic relations hold in the year.",
+        "Arrangement",
         f"?fact comity:kind code:arrangement.diplomatic-relations . {_HAPPENED}",
     ),
     Measure(
@@ -96,6 +96,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "level",
         "Rank of the highest envoy of the first state in the second: 0 none, 1 chargé d'affaires, "
         "2 minister, 3 ambassador, 9 another. Here 0 is stated by the source.",
+        "measure.diplomatic-representation",
         _observed("diplomatic-representation", "level", sides=True),
         rule="one",
         directed=True,
@@ -106,9 +107,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "missions",
         "Diplomatic and consular missions of the first state in the second that a list names, in "
         "the year of the list. A list does not claim to be whole.",
+        "Mission",
         _LISTED,
         directed=True,
-        after=_ISSUED,
+        after=_LISTING,
         dated=False,
     ),
     Measure(
@@ -116,9 +118,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Embassies",
         "missions",
         "Embassies, high commissions and nunciatures among the missions.",
+        "Mission",
         f"{_LISTED} {_EMBASSIES}",
         directed=True,
-        after=_ISSUED,
+        after=_LISTING,
         dated=False,
     ),
     Measure(
@@ -126,6 +129,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Missions opened",
         "events",
         "Openings of missions of the first state in the second.",
+        "Event",
         f"?fact comity:kind code:event.opening ; comity:subject ?mission . {_SIDES} "
         f"?mission a comity:Mission . {_HAPPENED}",
         directed=True,
@@ -135,6 +139,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Ambassadors in office",
         "tenures",
         "Tenures of ambassadors of the first state in the second that certainly touch the year.",
+        "Tenure",
         "?fact a comity:Tenure ; comity:post ?post . ?post comity:kind code:post.ambassador ; "
         f"comity:from ?from ; comity:to ?to . {_HAPPENED}",
         directed=True,
@@ -144,6 +149,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Visits",
         "visits",
         "Visits from the first state to the second, of every kind.",
+        "Visit",
         f"?fact a comity:Visit . {_SIDES} {_HAPPENED}",
         directed=True,
     ),
@@ -152,6 +158,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Visits of a head of state",
         "visits",
         "Visits of the head of the first state to the second.",
+        "Visit",
         f"?fact a comity:Visit ; comity:kind code:visit.head-of-state . {_SIDES} {_HAPPENED}",
         directed=True,
     ),
@@ -160,6 +167,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Meetings",
         "meetings",
         "Meetings of the two sides.",
+        "Meeting",
         f"?fact a comity:Meeting . {_HAPPENED}",
     ),
     Measure(
@@ -168,6 +176,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "records",
         "Agreements of exactly these two states by the year of signature, a set that a source "
         "tells of as one among them; statements and letters of intent are not counted.",
+        "Agreement",
         f"?fact a comity:Agreement ; comity:kind ?kind . {_HAPPENED} "
         f"FILTER(?kind NOT IN ({_WORDS}))",
     ),
@@ -176,6 +185,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Statements",
         "records",
         "Joint statements, statements, communiqués and letters of intent of the two states.",
+        "Agreement",
         f"?fact a comity:Agreement ; comity:kind ?kind . {_HAPPENED} FILTER(?kind IN ({_WORDS}))",
     ),
     Measure(
@@ -183,6 +193,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Documents signed",
         "documents",
         "Documents that a source says were signed on one occasion.",
+        "measure.documents-signed",
         _observed("documents-signed", "document", sides=False),
         rule="one",
         datatype="decimal",
@@ -192,6 +203,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Aid",
         "records",
         "Records of aid from the first state to the second.",
+        "Aid",
         f"?fact a comity:Aid . {_SIDES} {_HAPPENED}",
         directed=True,
     ),
@@ -200,6 +212,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Amount of aid",
         "money",
         "Amount of aid from the first state to the second, nominal, in the currency beside it.",
+        "Aid",
         f"?fact a comity:Aid ; comity:amount ?amount . {_SIDES} {_HAPPENED} "
         "FILTER EXISTS { ?amount comity:currency ?any }",
         rule="only",
@@ -213,6 +226,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Loans",
         "records",
         "Records of loans from the first state to the second.",
+        "Loan",
         f"?fact a comity:Loan . {_SIDES} {_HAPPENED}",
         directed=True,
     ),
@@ -221,6 +235,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Amount of loans",
         "money",
         "Amount of a loan from the first state to the second, nominal, in the currency beside it.",
+        "Loan",
         f"?fact a comity:Loan ; comity:amount ?amount . {_SIDES} {_HAPPENED} "
         "FILTER EXISTS { ?amount comity:currency ?any }",
         rule="only",
@@ -235,6 +250,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "money",
         "Value of the goods that the two states sell to each other, both ways together, nominal, "
         "in the currency beside it.",
+        "measure.trade-turnover",
         "?fact comity:measure code:measure.trade-turnover ; comity:amount ?amount . "
         "FILTER EXISTS { ?amount comity:currency ?any }",
         rule="one",
@@ -247,6 +263,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Companies at work",
         "companies",
         "Companies of the first state that are active in the second.",
+        "measure.companies-at-work",
         _observed("companies-at-work", "company", sides=True),
         rule="one",
         directed=True,
@@ -257,6 +274,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Visitors",
         "people",
         "People of the first state who came to the second.",
+        "measure.visitors",
         _observed("visitors", "person", sides=True),
         rule="one",
         directed=True,
@@ -268,6 +286,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "per cent",
         "Change in the number of tourists from the first state in the second, against an earlier "
         "time.",
+        "measure.tourist-growth",
         _observed("tourist-growth", "percent", sides=True),
         rule="one",
         directed=True,
@@ -278,6 +297,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Applications for visas",
         "people",
         "People of the first state who asked for leave to enter the second.",
+        "measure.visa-applications",
         _observed("visa-applications", "person", sides=True),
         rule="one",
         directed=True,
@@ -289,6 +309,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "code",
         "What citizens of the first state need to enter the second: visa-free, on-arrival, "
         "electronic-authorization, electronic-visa, required, no-admission.",
+        "VisaRegime",
         f"?fact a comity:VisaRegime ; comity:kind ?kind . {_SIDES} ?kind skos:notation ?value "
         f"FILTER(?kind IN ({_RULES_OF_ENTRY}))",
         rule="one",
@@ -300,6 +321,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Days without a visa",
         "days",
         "For how many days citizens of the first state may stay in the second without a visa.",
+        "VisaRegime",
         "?fact a comity:VisaRegime ; comity:kind code:visa.visa-free ; comity:amount ?amount . "
         f"{_SIDES} ?amount comity:unit code:unit.day ; comity:value ?value .",
         rule="one",
@@ -311,6 +333,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Air routes",
         "routes",
         "Routes that an airline flies from an airport of the first state to one of the second.",
+        "TransportLink",
         "?fact a comity:TransportLink ; comity:origin ?from ; comity:destination ?to . "
         "?fact comity:modality code:modality.ongoing .",
         directed=True,
@@ -321,6 +344,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "per cent",
         "Share of roll calls of the General Assembly with the same answer, one abstention counting "
         "half, of those in which both took part. Mind how many these were.",
+        "measure.un-vote-agreement",
         _observed("un-vote-agreement", "percent", sides=False),
         rule="one",
         datatype="decimal",
@@ -330,6 +354,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "UN roll calls in common",
         "roll calls",
         "Roll calls of the General Assembly in which both took part.",
+        "measure.un-votes-in-common",
         _observed("un-votes-in-common", "roll-call", sides=False),
         rule="one",
         datatype="integer",

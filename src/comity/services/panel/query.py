@@ -23,15 +23,35 @@ _ON_FACT: Final = (
 )
 
 
+_TIME: Final = "OPTIONAL { ?fact comity:edtf ?edtf } OPTIONAL { ?fact comity:timeKind ?time }"
+
+
+def sorts_query(dyads: Iterable[str], predicate: str) -> str:
+    """Return the SELECT of the values that a property has on facts of a pair: `?dyad ?sort`."""
+    listed = " ".join(f"<{each}>" for each in dyads)
+    return (
+        f"{PROLOGUE}SELECT DISTINCT ?dyad ?sort {{ VALUES ?dyad {{ {listed} }} "
+        f"?fact comity:dyad ?dyad . ?fact {predicate} ?sort }}"
+    )
+
+
+def listings_query() -> str:
+    """Return the SELECT of data sets with their day: `?source ?day`."""
+    return (
+        f"{PROLOGUE}SELECT ?source ?day {{ ?source comity:kind code:source.data-set ; "
+        "a comity:Source ; dcterms:issued ?day }"
+    )
+
+
 def facts_query(measure: Measure, dyads: Iterable[str]) -> str:
     """Return the SELECT of the facts of a measure, dated or not.
 
     Columns: `?dyad ?graph ?fact ?from ?to`, the date with its kind, `?value ?least ?currency`. A
-    measure that is not dated has the day of its source for a date. The pairs come first and bind
+    measure that is not dated has its source in the place of the date. The pairs come first and bind
     the fact, so that the engine never reads all facts of a measure.
     """
-    time = "OPTIONAL { ?fact comity:edtf ?edtf ; comity:timeKind ?time }" if measure.dated else ""
-    said = "?edtf ?time" if measure.dated else "?day ?time"
+    time = _TIME if measure.dated else ""
+    said = "?edtf ?time" if measure.dated else "?listing ?time"
     return (
         f"{PROLOGUE}SELECT ?dyad ?graph ?fact ?from ?to {said} ?value ?least ?currency {{\n"
         f"  VALUES ?dyad {{ {' '.join(f'<{each}>' for each in dyads)} }}\n"

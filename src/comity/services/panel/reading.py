@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import GRAPH
+from comity.model.terms import CODE, GRAPH, NS
 from comity.services.panel.cells import UNCERTAIN, Cell, plain
 from comity.services.panel.placing import Horizons, is_uncertain, years_of
-from comity.services.panel.query import doubts_query, facts_query
+from comity.services.panel.query import doubts_query, facts_query, listings_query, sorts_query
 from comity.services.panel.states import Sides
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal
@@ -44,11 +44,14 @@ class Reader:
     """Asks a graph for blocks of pairs."""
 
     def __init__(self, graph: Graph, selection: Selection, states: dict[str, State]) -> None:
-        """Ask nothing yet."""
+        """Ask which data sets have a day."""
         self._graph = graph
         self._selection = selection
         self._sides = Sides(graph, states)
         self._horizons = Horizons(graph)
+        self._days = {
+            text_of(source): text_of(day) for source, day in select(graph, listings_query())
+        }
 
     def read(self, pairs: list[Pair], coverage: Coverage) -> Block:
         """Return the cells of some pairs, and count the facts that are in none."""
@@ -57,8 +60,16 @@ class Reader:
         doubts: dict[str, set[str]] = {}
         for fact, word in select(self._graph, doubts_query(dyads)):
             doubts.setdefault(text_of(fact), set()).add(text_of(word))
+        # To ask a pair for what it has not takes as long as to read all its facts.
+        sorts: dict[str, list[str]] = {}
+        for predicate in ("a", "comity:measure"):
+            for dyad, sort in select(self._graph, sorts_query(dyads, predicate)):
+                sorts.setdefault(text_of(sort), []).append(text_of(dyad))
         for measure in self._selection.measures:
-            rows = select(self._graph, facts_query(measure, dyads))
+            asked = sorts.get(NS + measure.sort) or sorts.get(CODE + measure.sort)
+            if not asked:
+                continue
+            rows = select(self._graph, facts_query(measure, sorted(asked)))
             if measure.directed:
                 self._sides.resolve(
                     each.value for row in rows for each in row[3:5] if isinstance(each, Iri)
@@ -86,7 +97,7 @@ class Reader:
             ends = {sender, self._sides.state(text_of(taker))}
             if ends != {pair.first.iri, pair.second.iri}:
                 return False
-        edtf = text_of(date)
+        edtf = text_of(date) if measure.dated else self._days.get(text_of(date), "")
         if measure.dated:
             horizon = self._horizons.of(text_of(graph), edtf)
             years = years_of(edtf, text_of(kind), horizon)
@@ -103,7 +114,7 @@ class Reader:
             if is_uncertain(edtf):
                 cell.words.add(UNCERTAIN)
             if text:
-                cell.values.add((text, text_of(currency)))
+                cell.values.add((text, text_of(currency).removeprefix(f"{CODE}currency.")))
             cell.has_minimum |= least is not None
         return bool(years)
 
