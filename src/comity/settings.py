@@ -40,6 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("answer_bytes", 48_000_000, "Largest answer to a query, in bytes; beyond it, 413."),
     Setting("sending_bytes", 256_000_000, "Large answers on their way at once, in bytes."),
     Setting("page_bytes", 1_000_000, "Most of an answer that the page of /sparql takes, in bytes."),
+    Setting("panel_seconds", 60.0, "Longest that a panel is made for a request before 503."),
     Setting("cache_bytes", 64_000_000, "Memory for whole answers that are kept, in bytes."),
     Setting("quick_places", 6, "Queries that run at once while they are short."),
     Setting("slow_places", 2, "Queries that run at once when they take longer."),
@@ -96,6 +97,7 @@ class Settings:
     answer_bytes: int
     sending_bytes: int
     page_bytes: int
+    panel_seconds: float
     cache_bytes: int
     quick_places: int
     slow_places: int

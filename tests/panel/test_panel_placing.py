@@ -63,7 +63,8 @@ def test_each_year_of_a_lasting_fact_has_a_day_on_which_it_is_certainly_true(sta
 
 def test_an_open_end_reaches_as_far_as_the_sources_speak():
     relations = (
-        "id:ABW-BLZ.relations a comity:Arrangement ; comity:dyad id:ABW-BLZ ; comity:modality code:modality.ongoing ; "
+        "id:ABW-BLZ.relations a comity:Arrangement ; comity:dyad id:ABW-BLZ ; "
+        "comity:modality code:modality.ongoing ; "
         "comity:kind code:arrangement.diplomatic-relations ; "
         'comity:edtf "2001-05/.."^^edtf:EDTF ; comity:timeKind code:time-kind.throughout .'
     )

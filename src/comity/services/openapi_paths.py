@@ -16,6 +16,7 @@ from comity.services.openapi_operations import (
     redirect,
     resource,
 )
+from comity.services.openapi_panel import PANEL_OPERATIONS
 from comity.services.openapi_parameters import (
     FORM,
     GRAPH_TYPES,
@@ -234,6 +235,7 @@ OPERATIONS: Final = (
         errors=("404", "416"),
         headers=("Content-Disposition", "Link"),
     ),
+    *PANEL_OPERATIONS,
     Operation(
         "/dumps/context.jsonld",
         "downloads",

@@ -37,6 +37,7 @@ BLUEPRINTS: Final = (
     "comity.web.reconciling",
     "comity.web.openapi",
     "comity.web.dumps",
+    "comity.web.panel",
     "comity.web.pages",
 )
 

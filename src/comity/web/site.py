@@ -136,7 +136,7 @@ def own_root() -> Path | None:
 
 def survey_stranger(text: str, seconds: float | None = None) -> Survey:
     """Return what has to be known of a text that came with the request before it is answered."""
-    return site()["readers"].survey(text, _gone(), seconds)
+    return site()["readers"].survey(text, gone(), seconds)
 
 
 def answer_stranger(
@@ -149,7 +149,7 @@ def answer_stranger(
 
     `seconds` is a time limit below the general one. Raises what `Readers.answer` raises.
     """
-    return site()["readers"].answer(query, offer, _gone(), seconds, survey)
+    return site()["readers"].answer(query, offer, gone(), seconds, survey)
 
 
 def begin_stranger(
@@ -159,10 +159,10 @@ def begin_stranger(
     survey: Survey | None = None,
 ) -> tuple[bytes, bool]:
     """Return the first lines of the answer, as `answer_stranger` does the whole."""
-    return site()["readers"].beginning(query, limit, _gone(), seconds, survey)
+    return site()["readers"].beginning(query, limit, gone(), seconds, survey)
 
 
-def _gone() -> Callable[[], bool] | None:
+def gone() -> Callable[[], bool] | None:
     """Return what tells that the client has left, where the server knows."""
     event = request.environ.get(GONE)
     return None if event is None else event.is_set

@@ -36,18 +36,22 @@ _DIRECTION: Final = {
 
 
 def write_codebook(
-    selection: Selection, coverage: Coverage, origins: Sequence[Origin], *, build: str
+    selection: Selection, coverage: Coverage | None, origins: Sequence[Origin], *, build: str
 ) -> str:
-    """Return the codebook of a panel whose rows have been read; `build` names the data's state."""
+    """Return the codebook of a panel; `build` names the state of the data.
+
+    The coverage is that of rows that were read, None where that takes longer than there is time.
+    """
     return "\n".join(_lines(selection, coverage, origins, build)) + "\n"
 
 
 def _lines(
-    selection: Selection, coverage: Coverage, origins: Sequence[Origin], build: str
+    selection: Selection, coverage: Coverage | None, origins: Sequence[Origin], build: str
 ) -> Iterator[str]:
     yield f"# {TITLE}"
     yield ""
-    yield f"State of the data: `{build}`. {coverage.rows:,} rows, {coverage.pairs:,} pairs."
+    size = f" {coverage.rows:,} rows, {coverage.pairs:,} pairs." if coverage else ""
+    yield f"State of the data: `{build}`.{size}"
     asked = ", ".join(f"`{name}={value}`" for name, value in selection.parameters())
     if asked:
         yield ""
@@ -72,14 +76,15 @@ def _lines(
         yield from _measure(measure, coverage)
     yield from ("## Words in `notes`", "", "| word | means |", "|---|---|")
     yield from (f"| `{word}` | {_cell(said)} |" for word, said in NOTES.items())
+    if coverage is None:
+        return
     yield from ("", "## Graphs, licences and sources", "")
     yield "The terms of a row are those of all graphs that it names. Cite the sources."
     yield from ("", "| graph | licence | sources |", "|---|---|---|")
     yield from (_origin(each) for each in origins)
 
 
-def _measure(measure: Measure, coverage: Coverage) -> Iterator[str]:
-    covered = coverage.of(measure.name)
+def _measure(measure: Measure, coverage: Coverage | None) -> Iterator[str]:
     yield f"### {measure.title} (`{measure.name}`)"
     yield ""
     yield measure.counts
@@ -87,6 +92,11 @@ def _measure(measure: Measure, coverage: Coverage) -> Iterator[str]:
     direction = "from one state to the other" if measure.directed else "between the two"
     yield f"- Unit: {measure.unit}; {direction}."
     yield f"- Rule: {RULES[measure.rule]}"
+    if coverage is None:
+        yield "- Coverage: not counted here; `comity panel --codebook` counts it."
+        yield ""
+        return
+    covered = coverage.of(measure.name)
     if covered.span.first is None:
         yield "- Coverage: no value in this panel."
     else:

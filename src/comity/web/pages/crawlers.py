@@ -33,6 +33,7 @@ def robots() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """List the addresses of all pages (sitemaps.org, protocol 0.9)."""
     fixed = ["/", "/queries", "/ontology", "/vocabulary", "/shapes", "/sources", "/dumps/"]
+    fixed.append("/panel/codebook")
     fixed += [f"/queries/{query.slug}" for query in catalogue().all()]
     entries = "".join(
         f"  <url><loc>{escape(absolute(address))}</loc></url>\n"
