@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from comity.services.panel.states import Pair, State
     from comity.store.engine import Graph
     from comity.store.terms import Term
+
+_AT_ONCE: Final = 2  # queries; the engine works on each beside Python
 
 MUTUAL: Final = ""
 """The sender of what has no direction."""
@@ -65,11 +68,15 @@ class Reader:
         for predicate in ("a", "comity:measure"):
             for dyad, sort in select(self._graph, sorts_query(dyads, predicate)):
                 sorts.setdefault(text_of(sort), []).append(text_of(dyad))
-        for measure in self._selection.measures:
-            asked = sorts.get(NS + measure.sort) or sorts.get(CODE + measure.sort)
-            if not asked:
-                continue
-            rows = select(self._graph, facts_query(measure, sorted(asked)))
+        asked = {
+            measure: pairs_of
+            for measure in self._selection.measures
+            if (pairs_of := sorts.get(NS + measure.sort) or sorts.get(CODE + measure.sort))
+        }
+        texts = [facts_query(measure, sorted(each)) for measure, each in asked.items()]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            answers = list(pool.map(lambda text: select(self._graph, text), texts))
+        for measure, rows in zip(asked, answers, strict=True):
             if measure.directed:
                 self._sides.resolve(
                     each.value for row in rows for each in row[3:5] if isinstance(each, Iri)
