@@ -40,7 +40,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("answer_bytes", 48_000_000, "Largest answer to a query, in bytes; beyond it, 413."),
     Setting("sending_bytes", 256_000_000, "Large answers on their way at once, in bytes."),
     Setting("page_bytes", 1_000_000, "Most of an answer that the page of /sparql takes, in bytes."),
-    Setting("panel_seconds", 60.0, "Longest that a panel is made for a request before 503."),
+    Setting(
+        "panel_seconds", 600.0, "Longest that a dyad-year panel is made before it is given up."
+    ),
     Setting("cache_bytes", 64_000_000, "Memory for whole answers that are kept, in bytes."),
     Setting("quick_places", 6, "Queries that run at once while they are short."),
     Setting("slow_places", 2, "Queries that run at once when they take longer."),

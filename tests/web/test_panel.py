@@ -6,15 +6,22 @@ import csv
 import io
 import json
 from dataclasses import replace
+from threading import Event
 from urllib.parse import urljoin
 
 import html5lib
 import polars as pl
 import pytest
 
-from comity.errors import DeadlineError, DisconnectedError, OverloadError
+from comity.errors import (
+    DeadlineError,
+    DisconnectedError,
+    OverloadError,
+    ParameterError,
+    UnavailableError,
+)
 from comity.services.panel import MEASURES, Panel, read_selection, write_rows
-from comity.services.panel.keeping import CSV, Panels
+from comity.services.panel.keeping import CSV, PARQUET, Panels
 
 ADDRESSES = (
     "/panel.csv",
@@ -38,6 +45,8 @@ def test_the_csv_is_what_the_command_writes(client, real_graph):
     assert answer.headers["Content-Length"] == str(len(answer.data))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="panel.csv"'
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    # The server's own cache takes what is no-cache and nothing else; it would keep the file open.
+    assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_the_parquet_has_the_rows_of_the_csv(client):
@@ -158,47 +167,83 @@ def test_a_panel_that_takes_too_long_is_503_and_its_codebook_says_what_is_not_co
     assert (answer.status_code, answer.json["code"]) == (503, "query_timeout")
     assert answer.headers["Retry-After"] == "60"
     assert "narrow it" in answer.json["detail"]
-    assert "not counted here" in late.get("/panel/codebook.md").text
-    assert late.get("/panel/codebook").status_code == 200
+    assert "not counted yet" in late.get("/panel/codebook.md").text
+    page = late.get("/panel/codebook")
+    assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
     assert "dc:temporal" not in late.get("/panel.csv-metadata.json").text
 
 
-def test_one_panel_is_made_at_a_time_and_a_client_that_left_ends_it(real_graph):
-    panels = Panels(real_graph, seconds=60.0, wait=0.0)
+class Held:
+    """A graph that answers when it is let go."""
+
+    def __init__(self, graph):
+        self.graph = graph
+        self.fingerprint = graph.fingerprint
+        self.go = Event()
+
+    def query(self, text):
+        self.go.wait()
+        return self.graph.query(text)
+
+
+def test_a_panel_is_made_on_when_its_request_has_ended(real_graph):
+    held = Held(real_graph)
+    panels = Panels(held, seconds=600.0)
     selection = read_selection({})
 
-    def ask_meanwhile() -> bool:
-        with pytest.raises(OverloadError) as caught:
-            panels.get(read_selection({"from": ["1990"]}), CSV)
-        assert caught.value.retry_after > 0
-        return True
-
+    with pytest.raises(UnavailableError, match="ask for it again") as caught:
+        panels.get(selection, CSV, patience=0.0)
+    assert caught.value.retry_after > 0
     with pytest.raises(DisconnectedError):
-        panels.get(selection, CSV, ask_meanwhile)
-    made = panels.get(selection, CSV)
-    assert b"".join(made.parts()) == b"".join(made.parts()) != b""
-    assert panels.get(selection, CSV, lambda: True) is made
+        panels.get(selection, CSV, patience=60.0, gone=lambda: True)
+    held.go.set()
+
+    made = panels.get(selection, CSV, patience=60.0)
+    assert b"".join(made.parts()) == b"".join(write_rows(Panel(real_graph, selection)))
+    assert b"".join(made.parts()) == b"".join(made.parts())
+    assert panels.get(selection, CSV, patience=0.0, gone=lambda: True) is made
+
+
+def test_only_so_many_panels_wait_to_be_made(real_graph):
+    held = Held(real_graph)
+    panels = Panels(held, seconds=600.0)
+    years = [read_selection({"from": [str(year)]}) for year in range(1990, 1994)]
+
+    for each in years[:3]:
+        with pytest.raises(UnavailableError):
+            panels.get(each, CSV, patience=0.0)
+    with pytest.raises(OverloadError):
+        panels.get(years[3], CSV, patience=0.0)
+    held.go.set()
+    assert all(panels.get(each, CSV, patience=60.0).size for each in years)
+
+
+def test_a_fault_is_told_to_whoever_waits_and_is_not_kept(real_graph):
+    panels = Panels(real_graph, seconds=600.0)
+    for _ in range(2):
+        with pytest.raises(ParameterError, match="QQQ is no state"):
+            panels.get(read_selection({"state": ["QQQ"]}), PARQUET, patience=60.0)
 
 
 def test_what_was_too_long_is_not_begun_again(real_graph):
-    panels = Panels(real_graph, seconds=0.0, wait=0.0)
+    panels = Panels(real_graph, seconds=0.0)
     for _ in range(2):
         with pytest.raises(DeadlineError):
-            panels.get(read_selection({}), CSV)
-    panels.seconds = 60.0
+            panels.get(read_selection({}), CSV, patience=60.0)
+    panels.seconds = 600.0
     with pytest.raises(DeadlineError):
-        panels.get(read_selection({}), CSV)
-    assert panels.get(read_selection({"to": ["2000"]}), CSV).size > 0
+        panels.get(read_selection({}), CSV, patience=60.0)
+    assert panels.get(read_selection({"to": ["2000"]}), CSV, patience=60.0).size > 0
 
 
 def test_a_file_that_is_no_longer_kept_can_still_be_read(real_graph):
-    panels = Panels(real_graph, seconds=60.0, wait=1.0)
-    first = panels.get(read_selection({"from": ["1990"]}), CSV)
+    panels = Panels(real_graph, seconds=600.0)
+    first = panels.get(read_selection({"from": ["1990"]}), CSV, patience=60.0)
     for year in range(1991, 2000):
-        panels.get(read_selection({"from": [str(year)]}), CSV)
+        panels.get(read_selection({"from": [str(year)]}), CSV, patience=60.0)
 
     assert len(b"".join(first.parts())) == first.size
-    again = panels.get(read_selection({"from": ["1990"]}), CSV)
+    again = panels.get(read_selection({"from": ["1990"]}), CSV, patience=60.0)
     assert again is not first
     assert b"".join(again.parts()) == b"".join(first.parts())
 

@@ -44,6 +44,9 @@ PARQUET_FORMAT: Final = Format(
 CSVW: Final = "application/csvm+json"
 MARKDOWN: Final = "text/markdown"
 
+_PATIENCE_SECONDS: Final = 20.0  # that a table is waited for
+_GLANCE_SECONDS: Final = 2.0  # that a codebook waits for what it covers
+
 
 @blueprint.get("/panel")
 def find() -> ResponseReturnValue:
@@ -80,7 +83,7 @@ def metadata() -> Response:
         origins=made.origins if made else (),
     )
     text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    return by_content(Response(text, content_type=CSVW))
+    return _told(Response(text, content_type=CSVW), made)
 
 
 @blueprint.get("/panel/codebook.md")
@@ -94,7 +97,7 @@ def markdown() -> Response:
         made.origins if made else (),
         build=graph().fingerprint,
     )
-    return by_content(Response(text, content_type=f"{MARKDOWN}; charset=utf-8"))
+    return _told(Response(text, content_type=f"{MARKDOWN}; charset=utf-8"), made)
 
 
 @blueprint.get("/panel/codebook")
@@ -120,7 +123,7 @@ def codebook() -> Response:
             ("CSVW", path(f"/panel.csv-metadata.json{tail}"), CSVW),
         ],
     )
-    return by_content(Response(page, mimetype="text/html"))
+    return _told(Response(page, mimetype="text/html"), made)
 
 
 def _selection() -> Selection:
@@ -138,17 +141,23 @@ def _tail(selection: Selection) -> str:
 def _panels() -> Panels:
     settings = site()["settings"]
     served = graph()
-    return holding().once(
-        "panels", lambda: Panels(served, settings.panel_seconds, settings.wait_seconds)
-    )
+    return holding().once("panels", lambda: Panels(served, settings.panel_seconds))
 
 
 def _made(selection: Selection) -> Made | None:
-    """Return the panel that a codebook tells of, None where there is no time to make it."""
+    """Return the panel that a codebook tells of, None while it is not made."""
     try:
-        return _panels().get(selection, CSV, gone())
+        return _panels().get(selection, CSV, patience=_GLANCE_SECONDS, gone=gone())
     except UnavailableError:
         return None
+
+
+def _told(response: Response, made: Made | None) -> Response:
+    """Return a codebook, which nobody keeps before it tells what is covered."""
+    if made is not None:
+        return by_content(response)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _send(form: str, offer: Format) -> Response:
@@ -157,7 +166,7 @@ def _send(form: str, offer: Format) -> Response:
     held = not_modified(tag)
     if held is not None:
         return held
-    made = _panels().get(selection, form, gone())
+    made = _panels().get(selection, form, patience=_PATIENCE_SECONDS, gone=gone())
     response = Response(content_type=offer.content_type)
     if STREAM in request.environ:
         request.environ[STREAM] = Stream(made.size, made.parts)
@@ -179,4 +188,7 @@ def _send(form: str, offer: Format) -> Response:
         f'{described}, <{absolute(f"/panel.{other.suffix}{tail}")}>; rel="alternate"; '
         f'type="{other.media_type}"'
     )
-    return tagged(response, tag)
+    response = tagged(response, tag)
+    # Not as it stands elsewhere, so that the server keeps no file longer than the panels do.
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response

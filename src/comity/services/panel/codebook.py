@@ -40,7 +40,7 @@ def write_codebook(
 ) -> str:
     """Return the codebook of a panel; `build` names the state of the data.
 
-    The coverage is that of rows that were read, None where that takes longer than there is time.
+    The coverage is that of rows that were read, None where they are not read yet.
     """
     return "\n".join(_lines(selection, coverage, origins, build)) + "\n"
 
@@ -93,7 +93,7 @@ def _measure(measure: Measure, coverage: Coverage | None) -> Iterator[str]:
     yield f"- Unit: {measure.unit}; {direction}."
     yield f"- Rule: {RULES[measure.rule]}"
     if coverage is None:
-        yield "- Coverage: not counted here; `comity panel --codebook` counts it."
+        yield "- Coverage: not counted yet; ask again, or `comity panel --codebook`."
         yield ""
         return
     covered = coverage.of(measure.name)

@@ -1,5 +1,6 @@
 """Panels that a server has made: one at a time, within a time, each kept as a file without a name.
 
+A panel of much takes longer than a request lasts: its making goes on when the request has ended.
 Whoever still reads a file that is no longer kept goes on with it: it ends with its last reader.
 """
 
@@ -7,15 +8,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 import time
 import weakref
 from collections import OrderedDict
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from comity.errors import DeadlineError, DisconnectedError, OverloadError
+from comity.errors import DeadlineError, DisconnectedError, OverloadError, UnavailableError
 from comity.services.panel.graphs import read_origins
 from comity.services.panel.rows import Panel
 from comity.services.panel.writing import convert_to_parquet, write_rows
@@ -28,12 +31,16 @@ if TYPE_CHECKING:
     from comity.services.panel.selection import Selection
     from comity.store.engine import Graph
 
+    Key = tuple[Selection, str]
+
 CSV: Final = "csv"
 PARQUET: Final = "parquet"
 
 _KEPT: Final = 6
 _PIECE: Final = 256 * 1024
-_RETRY_SECONDS: Final = 10
+_RETRY_SECONDS: Final = 20
+_WAITING: Final = 3  # panels that are made or wait for it
+_LOOK_SECONDS: Final = 0.1  # how often a request looks whether its client is still there
 
 
 @dataclass(frozen=True)
@@ -63,50 +70,85 @@ class Panels:
     graph: Graph
     seconds: float
     """Longest that one is made."""
-    wait: float
-    """Longest that a request waits for its turn."""
-    _made: OrderedDict[tuple[Selection, str], Made] = field(default_factory=OrderedDict)
+    _made: OrderedDict[Key, Made] = field(default_factory=OrderedDict)
     _late: set[Selection] = field(default_factory=set)
+    _running: dict[Key, Future[Made]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
     _turn: Lock = field(default_factory=Lock)
 
-    def get(self, selection: Selection, form: str, gone: Callable[[], bool] | None = None) -> Made:
+    def get(
+        self,
+        selection: Selection,
+        form: str,
+        *,
+        patience: float,
+        gone: Callable[[], bool] | None = None,
+    ) -> Made:
         """Return a panel as `csv` or `parquet`, made if it is not kept.
 
-        Raises OverloadError while another one is made, DeadlineError for one that takes longer than
-        there is time, DisconnectedError when the client has left, ParameterError for a code that is
-        no state's, and what asking the graph raises.
+        It is waited for as long as `patience` and the client last; the making goes on meanwhile,
+        and whoever asks again finds it. Raises UnavailableError when patience ends, OverloadError
+        while others wait to be made, DeadlineError for one that takes longer than there is time,
+        DisconnectedError when the client has left, ParameterError for a code that is no state's,
+        and what asking the graph raises.
         """
-        found = self._made.get((selection, form))
-        if found is not None:
-            return found
-        if selection in self._late:
-            raise self._too_long()
-        if not self._turn.acquire(timeout=max(self.wait, 0.01)):
-            raise OverloadError(
-                "The server is making another panel; try again in a few seconds.",
-                retry_after=_RETRY_SECONDS,
-            )
+        with self._lock:
+            found = self._made.get((selection, form))
+            if found is not None:
+                return found
+            if selection in self._late:
+                raise self._too_long()
+            work = self._started(selection, form)
+        until = time.monotonic() + patience
+        while not _is_done(work, until):
+            if gone is not None and gone():
+                raise DisconnectedError("The client left before the panel was ready.")
+            if time.monotonic() >= until:
+                raise UnavailableError(
+                    "The panel is being made, which takes longer than a request waits; ask for it "
+                    "again.",
+                    retry_after=_RETRY_SECONDS,
+                )
+        return work.result()
+
+    def _started(self, selection: Selection, form: str) -> Future[Made]:
+        """Return the work on a panel, begun if it is not yet."""
+        work = self._running.get((selection, form))
+        if work is None:
+            if len(self._running) >= _WAITING:
+                raise OverloadError(
+                    "The server is making other panels; try again in a while.",
+                    retry_after=_RETRY_SECONDS,
+                )
+            work = self._running[selection, form] = Future()
+            threading.Thread(target=self._work, args=(selection, form, work), daemon=True).start()
+        return work
+
+    def _work(self, selection: Selection, form: str, work: Future[Made]) -> None:
         try:
-            found = self._made.get((selection, form)) or self._make(selection, form, gone)
-            self._made[selection, form] = found
-            while len(self._made) > _KEPT:
-                self._made.popitem(last=False)
-        finally:
-            self._turn.release()
-        return found
+            with self._turn:
+                made = self._make(selection, form)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the panel is waited for
+            with self._lock:
+                del self._running[selection, form]
+            work.set_exception(error)
+            return
+        with self._lock:
+            self._keep((selection, form), made)
+            del self._running[selection, form]
+        work.set_result(made)
 
-    def is_late(self, selection: Selection) -> bool:
-        """Tell whether this selection has run into the time limit before."""
-        return selection in self._late
+    def _keep(self, key: Key, made: Made) -> None:
+        self._made[key] = made
+        while len(self._made) > _KEPT:
+            self._made.popitem(last=False)
 
-    def _make(self, selection: Selection, form: str, gone: Callable[[], bool] | None) -> Made:
+    def _make(self, selection: Selection, form: str) -> Made:
         if form == PARQUET:
-            return self._converted(selection, gone)
+            return self._converted(selection)
         until = time.monotonic() + self.seconds
 
         def look(*_: int) -> None:
-            if gone is not None and gone():
-                raise DisconnectedError("The client left before the panel was ready.")
             if time.monotonic() > until:
                 self._late.add(selection)
                 raise self._too_long()
@@ -120,10 +162,13 @@ class Panels:
             origins = tuple(read_origins(self.graph, names))
             return Made(os.dup(content.fileno()), size, panel.coverage, origins)
 
-    def _converted(self, selection: Selection, gone: Callable[[], bool] | None) -> Made:
+    def _converted(self, selection: Selection) -> Made:
         """Return the panel as Parquet, from its CSV."""
-        table = self._made.get((selection, CSV)) or self._make(selection, CSV, gone)
-        self._made[selection, CSV] = table
+        table = self._made.get((selection, CSV))
+        if table is None:
+            table = self._make(selection, CSV)
+            with self._lock:
+                self._keep((selection, CSV), table)
         with tempfile.TemporaryDirectory(prefix="comity-panel-") as folder:
             source, target = Path(folder) / "panel.csv", Path(folder) / "panel.parquet"
             with source.open("wb") as file:
@@ -139,3 +184,9 @@ class Panels:
             "measure, or run comity panel --build.",
             retry_after=60,
         )
+
+
+def _is_done(work: Future[Made], until: float) -> bool:
+    """Wait for work a moment, and tell whether it has ended."""
+    rest = min(_LOOK_SECONDS, max(until - time.monotonic(), 0.0))
+    return bool(wait([work], timeout=rest).done)
