@@ -98,6 +98,15 @@ def test_pages_tell_the_same_facts(backend, client, path):
     assert words(uncited(found.text)) == words(uncited(expected.text))
 
 
+@pytest.mark.parametrize("path", ["/panel.csv", "/panel.csv?directed=true&from=2000"])
+def test_the_panel_has_the_same_rows(backend, client, path):
+    answer = backend.get(path)
+
+    assert answer.status_code == 200
+    assert answer.data == client.get(path).data
+    assert answer.data.count(b"\n") > 20
+
+
 @pytest.mark.parametrize("path", DATA)
 def test_descriptions_have_the_same_statements(backend, client, path):
     found, expected = (each.get(f"{path}.nt") for each in (backend, client))

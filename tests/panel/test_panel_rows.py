@@ -329,3 +329,26 @@ def test_the_first_relation_has_its_known_values(real_graph):
         "USD",
     )
     assert (rows["1998"]["cow_1"], rows["1998"]["gw_2"]) == ("373", "740")
+
+
+def test_a_query_that_finds_no_place_is_asked_again(monkeypatch):
+    from comity.errors import OverloadError
+    from comity.services.panel import Panel, reading
+
+    graph = panel_of(level("ABW-BLZ", "ABW", "BLZ", "1980", "1")).graph
+    slept: list[float] = []
+    monkeypatch.setattr(reading.time, "sleep", slept.append)
+
+    class Busy:
+        def __init__(self, refusals):
+            self.refusals = [2] * refusals
+
+        def query(self, text):
+            if "VALUES" in text and self.refusals:
+                raise OverloadError("busy", retry_after=self.refusals.pop())
+            return graph.query(text)
+
+    assert len(rows_of(Panel(Busy(4), read_selection({})))) == 1
+    assert slept == [2, 2, 2, 2]
+    with pytest.raises(OverloadError):
+        rows_of(Panel(Busy(1_000), read_selection({})))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from comity.errors import OverloadError
 from comity.model.terms import CODE, GRAPH, NS
 from comity.services.panel.cells import UNCERTAIN, Cell, plain
 from comity.services.panel.placing import Horizons, is_uncertain, years_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
     from comity.store.terms import Term
 
+_ATTEMPTS: Final = 5
 _AT_ONCE: Final = 2  # queries; the engine works on each beside Python
 
 MUTUAL: Final = ""
@@ -61,12 +64,12 @@ class Reader:
         block = Block()
         dyads = {pair.iri: pair for pair in pairs}
         doubts: dict[str, set[str]] = {}
-        for fact, word in select(self._graph, doubts_query(dyads)):
+        for fact, word in ask(self._graph, doubts_query(dyads)):
             doubts.setdefault(text_of(fact), set()).add(text_of(word))
         # To ask a pair for what it has not takes as long as to read all its facts.
         sorts: dict[str, list[str]] = {}
         for predicate in ("a", "comity:measure"):
-            for dyad, sort in select(self._graph, sorts_query(dyads, predicate)):
+            for dyad, sort in ask(self._graph, sorts_query(dyads, predicate)):
                 sorts.setdefault(text_of(sort), []).append(text_of(dyad))
         asked = {
             measure: pairs_of
@@ -75,7 +78,7 @@ class Reader:
         }
         texts = [facts_query(measure, sorted(each)) for measure, each in asked.items()]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            answers = list(pool.map(lambda text: select(self._graph, text), texts))
+            answers = list(pool.map(lambda text: ask(self._graph, text), texts))
         for measure, rows in zip(asked, answers, strict=True):
             if measure.directed:
                 self._sides.resolve(
@@ -124,6 +127,20 @@ class Reader:
                 cell.values.add((text, text_of(currency).removeprefix(f"{CODE}currency.")))
             cell.has_minimum |= least is not None
         return bool(years)
+
+
+def ask(graph: Graph, text: str) -> list[tuple[Term | None, ...]]:
+    """Return the rows of a SELECT, asked again where there was no place for it.
+
+    A panel is many short queries, and one that finds the readers busy would lose all the work.
+    Raises OverloadError where there is no place for long.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return select(graph, text)
+        except OverloadError as error:
+            time.sleep(error.retry_after)
+    return select(graph, text)
 
 
 def text_of(term: Term | None) -> str:
