@@ -88,7 +88,7 @@ def command(
                     with unfinished.open("wb") as file:
                         file.writelines(write_rows(panel))
     if book is not None:
-        name = table.name if table else "panel.csv"
+        name = table.name if table and table.suffix == ".csv" else "panel.csv"
         text_ = codebook_text(panel) if book.suffix == ".md" else metadata_text(panel, name)
         with _whole(book, "--codebook") as unfinished:
             unfinished.write_text(text_, encoding="utf-8")

@@ -17,7 +17,7 @@ def progress() -> Iterator[Tell]:
     """Show on a terminal what is going on, how fast, and how long it takes; else say nothing.
 
     What is given is told the name of a step, how much of it is done, and of how much, 0 if nobody
-    knows: bytes where the step begins with `reading`, else statements.
+    knows: bytes where the step begins with `reading`, pairs in a step `pairs`, else statements.
     """
     if not sys.stderr.isatty():
         yield lambda *_: None
@@ -52,4 +52,5 @@ def _rate(bar: Any, task: Any) -> str:
         return ""
     if found.description.startswith("reading"):
         return f"{found.speed / 1e6:,.1f} MB/s"
-    return f"{found.completed:,.0f} of {found.total:,.0f} statements, {found.speed:,.0f} a second"
+    what = "pairs" if found.description == "pairs" else "statements"
+    return f"{found.completed:,.0f} of {found.total:,.0f} {what}, {found.speed:,.0f} a second"
