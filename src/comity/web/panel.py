@@ -18,6 +18,7 @@ from comity.services.panel.cells import NOTES
 from comity.services.panel.codebook import write_codebook
 from comity.services.panel.columns import columns_of
 from comity.services.panel.csvw import describe
+from comity.services.panel.graphs import read_left_out
 from comity.services.panel.keeping import CSV, PARQUET, Panels
 from comity.services.panel.measures import MEASURES, RULES
 from comity.services.panel.selection import read_selection
@@ -96,6 +97,7 @@ def markdown() -> Response:
         made.coverage if made else None,
         made.origins if made else (),
         build=graph().fingerprint,
+        left_out=read_left_out(graph()),
     )
     return _told(Response(text, content_type=f"{MARKDOWN}; charset=utf-8"), made)
 

@@ -36,13 +36,21 @@ _DIRECTION: Final = {
 
 
 def write_codebook(
-    selection: Selection, coverage: Coverage | None, origins: Sequence[Origin], *, build: str
+    selection: Selection,
+    coverage: Coverage | None,
+    origins: Sequence[Origin],
+    *,
+    build: str,
+    left_out: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Return the codebook of a panel; `build` names the state of the data.
 
+    `left_out` are measures of observations without a column: code and definition.
+
     The coverage is that of rows that were read, None where they are not read yet.
     """
-    return "\n".join(_lines(selection, coverage, origins, build)) + "\n"
+    lines = [*_lines(selection, coverage, origins, build), *_left_out(left_out)]
+    return "\n".join(lines) + "\n"
 
 
 def _lines(
@@ -82,6 +90,14 @@ def _lines(
     yield "The terms of a row are those of all graphs that it names. Cite the sources."
     yield from ("", "| graph | licence | sources |", "|---|---|---|")
     yield from (_origin(each) for each in origins)
+
+
+def _left_out(measures: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if measures:
+        yield from ("", "## Not in the panel", "")
+        yield "Observations of these are in the graph, and no column is of them; ask `observations`."
+        yield ""
+        yield from (f"- `{code}`: {said}" for code, said in measures)
 
 
 def _measure(measure: Measure, coverage: Coverage | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.services.panel.codebook import write_codebook
 from comity.services.panel.csvw import describe
-from comity.services.panel.graphs import read_origins
+from comity.services.panel.graphs import read_left_out, read_origins
 
 if TYPE_CHECKING:
     from comity.services.panel.graphs import Origin
@@ -23,7 +23,11 @@ def origins_of(panel: Panel) -> list[Origin]:
 def codebook_text(panel: Panel) -> str:
     """Return the codebook in Markdown; the rows have to be read."""
     return write_codebook(
-        panel.selection, panel.coverage, origins_of(panel), build=panel.graph.fingerprint
+        panel.selection,
+        panel.coverage,
+        origins_of(panel),
+        build=panel.graph.fingerprint,
+        left_out=read_left_out(panel.graph),
     )
 
 

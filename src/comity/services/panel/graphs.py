@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.model.terms import GRAPH
+from comity.model.terms import CODE, GRAPH
+from comity.services.panel.measures import MEASURES
 from comity.services.panel.query import PROLOGUE
 from comity.services.selecting import select
 from comity.store.terms import Iri, Literal
@@ -38,6 +39,18 @@ class Origin:
 def read_origins(graph: Graph, names: Iterable[str]) -> list[Origin]:
     """Return what is told of some graphs, in the order of their names."""
     return [_origin(graph, name) for name in sorted(names)]
+
+
+def read_left_out(graph: Graph) -> list[tuple[str, str]]:
+    """Return the measures of observations that no column is of: code and English definition."""
+    rows = select(
+        graph,
+        f"{PROLOGUE}SELECT ?code ?said {{ ?code skos:inScheme code:measure ; "
+        'skos:definition ?said FILTER(LANG(?said) = "en") } ORDER BY ?code',
+    )
+    known = {measure.sort for measure in MEASURES}
+    found = ((_value(code).removeprefix(CODE), _value(said)) for code, said in rows)
+    return [each for each in found if each[0] not in known]
 
 
 def _origin(graph: Graph, name: str) -> Origin:
