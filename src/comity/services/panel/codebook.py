@@ -95,7 +95,7 @@ def _lines(
 def _left_out(measures: Sequence[tuple[str, str]]) -> Iterator[str]:
     if measures:
         yield from ("", "## Not in the panel", "")
-        yield "Observations of these are in the graph, and no column is of them; ask `observations`."
+        yield "Observations of these have no column; the query `observations` gives them."
         yield ""
         yield from (f"- `{code}`: {said}" for code, said in measures)
 
