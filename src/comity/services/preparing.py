@@ -19,6 +19,7 @@ from comity.services.running import run
 from comity.services.search_store import LABELS, write_names
 from comity.services.search_texts import read_said, read_things
 from comity.services.speech import ENGLISH, LANGUAGES, speaking
+from comity.store.builds.layout import Build
 from comity.store.builds.prepared import ANSWERS, Recording
 from comity.store.distant import DistantGraph
 from comity.store.lanes import LaneLimits
@@ -61,13 +62,15 @@ def prepare(folder: Path, manifest: Manifest, catalogue: Catalogue, tell: Tell) 
     recording = Recording(graph, folder / ANSWERS)
     try:
         left = _ask(_questions(recording, catalogue), tell)
-        tell("indexing names", 0, 0)
-        names, things = read_things(graph)
-        linked = manifest.held <= MOST_LINKED
-        write_names(folder / LABELS, names, things, read_said(graph, things, linked=linked))
     finally:
         recording.close()
         graph.close()
+    tell("indexing names", 0, 0)
+    # Not by a reader: a build has its index, however long it takes.
+    whole = Build(folder, manifest).graph()
+    names, things = read_things(whole)
+    linked = manifest.held <= MOST_LINKED
+    write_names(folder / LABELS, names, things, read_said(whole, things, linked=linked))
     return left
 
 
