@@ -12,6 +12,7 @@ import pytest
 
 from comity.cli import main
 from comity.model.terms import CODE, ID, NS, RDF, RDFS, SKOS
+from comity.services.templates.claims import UNSTATED
 from comity.store.loading import load_graph
 from comity.store.parsing import parse_document
 from shared_material import ROOT, shared
@@ -105,7 +106,12 @@ def test_a_dyad_is_written_in_order_whatever_was_typed(run, tmp_path, arguments)
     assert code == 0
     assert dyad[f"{RDF}type"] == [f"<{NS}Dyad>"]
     assert dyad[f"{NS}member"] == [f"<{ID}AZE>", f"<{ID}JPN>"]
-    assert dyad[f"{RDFS}label"] == ['"Azerbaijan–Japan relations"@en']
+    assert dyad[f"{RDFS}label"] == [
+        '"Azerbaijan–Japan relations"@en',
+        '"Azərbaycan–Yaponiya münasibətləri"@az',
+        '"アゼルバイジャンと日本の関係"@ja',
+    ]
+    assert dyad[f"{NS}basis"] == [f"<{CODE}basis.editors>"]
     assert is_formatted(out, tmp_path)
 
 
@@ -266,3 +272,133 @@ def test_the_first_source_is_written_as_it_stands_in_the_repository(run):
     assert {t for t in parse_document(out.encode()) if t.predicate.value not in notes} == {
         t for t in ours if t.predicate.value not in notes
     }
+
+
+SHORT = """@prefix code: <https://w3id.org/comity/code/> .
+@prefix comity: <https://w3id.org/comity/ns#> .
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+@prefix id: <https://w3id.org/comity/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+# What this file is.
+
+id:AZE-JPN.aid.x a comity:Aid ;
+    rdfs:label "Help"@en ;
+    comity:dyad id:AZE-JPN ;
+    comity:participant id:AZE , id:JPN ;
+    comity:domain code:domain.aid ;
+    comity:modality code:modality.done ;
+    comity:amount id:AZE-JPN.aid.x.amount ;
+    comity:edtf "2015-10/.."^^edtf:EDTF ;
+    comity:passage id:src.azjp-en.s1 , id:src.azjp-en.s2 .
+
+id:AZE-JPN.aid.x.amount a comity:Amount ;
+    comity:value 1.5 ;
+    comity:lexical "1.5" .
+
+id:AZE-JPN.aid.x.claim.participant.AZE a comity:Claim ;
+    comity:about id:AZE-JPN.aid.x ;
+    comity:onProperty comity:participant ;
+    comity:stated id:AZE ;
+    comity:status code:status.suggested ;
+    comity:passage id:src.azjp-en.s2 .
+
+id:AZE-JPN.aid.x.claim.place a comity:Claim ;
+    comity:about id:AZE-JPN.aid.x ;
+    comity:onProperty comity:place ;
+    comity:stated id:tokyo ;
+    comity:status code:status.suggested ;
+    comity:passage id:src.azjp-en.s2 .
+
+id:AZE-JPN.aid.x.issue.a a comity:Issue ;
+    comity:about id:AZE-JPN.aid.x.claim.edtf ;
+    comity:kind code:issue.inferred-reading ;
+    rdfs:comment "It is read so."@en .
+"""
+
+
+@pytest.fixture
+def completed(run, tmp_path) -> str:
+    path = tmp_path / "short.ttl"
+    path.write_text(SHORT, encoding="utf-8")
+    code, out, _ = run("claims", str(path))
+    assert code == 0
+    return out
+
+
+def test_each_stated_value_gets_its_claim(completed, tmp_path):
+    claims = {
+        triple.subject.n3().removeprefix(f"<{ID}AZE-JPN.aid.x").rstrip(">")
+        for triple in parse_document(completed.encode())
+        if triple.object.n3() == f"<{NS}Claim>"
+    }
+
+    assert claims == {
+        ".claim.participant.AZE",
+        ".claim.participant.JPN",
+        ".claim.edtf",
+        ".amount.claim.value",
+    }
+    assert is_formatted(completed, tmp_path)
+    assert "# What this file is." in completed
+
+
+def test_a_new_claim_has_the_passages_of_its_thing_and_a_kept_one_its_own(completed):
+    new = values(completed, "AZE-JPN.aid.x.amount.claim.value")
+    kept = values(completed, "AZE-JPN.aid.x.claim.participant.AZE")
+
+    assert new[f"{NS}passage"] == [f"<{ID}src.azjp-en.s1>", f"<{ID}src.azjp-en.s2>"]
+    assert kept[f"{NS}passage"] == [f"<{ID}src.azjp-en.s2>"]
+    assert f"{NS}passage" not in values(completed, "AZE-JPN.aid.x")
+
+
+def test_the_status_of_a_claim_follows_from_review_and_issues(completed):
+    def status(local: str) -> list[str]:
+        return values(completed, f"AZE-JPN.aid.x{local}")[f"{NS}status"]
+
+    assert status(".claim.participant.AZE") == [f"<{CODE}status.as-stated>"]
+    assert status(".claim.edtf") == [f"<{CODE}status.inferred>"]
+
+
+def test_bounds_and_the_label_of_an_amount_are_filled_in(completed):
+    assert values(completed, "AZE-JPN.aid.x")[f"{NS}earliest"] == [
+        '"2015-10-01"^^<http://www.w3.org/2001/XMLSchema#date>'
+    ]
+    assert values(completed, "AZE-JPN.aid.x.amount")[f"{RDFS}label"] == ['"Amount of: Help"@en']
+
+
+def test_completing_twice_changes_nothing(run, completed, tmp_path):
+    path = tmp_path / "long.ttl"
+    path.write_text(completed, encoding="utf-8")
+
+    assert run("claims", str(path))[1] == completed
+
+
+@pytest.mark.parametrize("name", ["politics", "visits"])
+def test_the_records_of_the_repository_lack_no_claim(run, name):
+    path = ROOT / f"data/relations/AZE-JPN/{name}.ttl"
+    _, out, _ = run("claims", str(path))
+
+    assert set(parse_document(out.encode())) == set(parse_document(path.read_bytes()))
+
+
+def test_what_needs_no_claim_is_what_the_check_says():
+    text = (ROOT / "queries/checks/value-without-claim.rq").read_text("utf-8")
+    listed = re.search(r"\?property NOT IN \(([^)]*)\)", text)
+
+    assert listed
+    assert {f"{NS}{name}" for name in re.findall(r"comity:(\w+)", listed[1])} == UNSTATED
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [("id:x a", "The Turtle does not parse"), ("[] <a:b> 1 .", "has a node without a name")],
+)
+def test_a_file_that_cannot_be_completed_gets_one_sentence(run, tmp_path, text, complaint):
+    path = tmp_path / "bad.ttl"
+    path.write_text(text, encoding="utf-8")
+    code, out, err = run("claims", str(path))
+
+    assert code in {1, 2}
+    assert out == ""
+    assert complaint in err

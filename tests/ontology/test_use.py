@@ -3,6 +3,7 @@
 from rdflib import RDF, SKOS, Namespace, URIRef
 
 from comity.model.terms import CODE, NS
+from comity.services.drafting.skeleton import SUGGESTED
 from comity.services.imports.registry import IMPORTERS
 from ontology_reading import above, classes, local, properties
 
@@ -36,9 +37,10 @@ def test_every_code_in_the_data_is_defined(data, vocabularies):
 
 
 def test_no_code_is_unused(everything, vocabularies):
-    """A code stands in the data, on the ontology, above another code, or is that of an import."""
+    """A code stands in the data, on the ontology, above another, or is of an import or a draft."""
     spoken = {target for _, predicate, target in everything if predicate != SKOS.hasTopConcept}
     spoken |= {URIRef(CODE + code) for each in IMPORTERS.values() for code in each.codes}
+    spoken.add(URIRef(CODE + SUGGESTED))
     codes = set(vocabularies.subjects(RDF.type, SKOS.Concept))
 
     assert sorted(codes - spoken) == []

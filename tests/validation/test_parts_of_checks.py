@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from comity.model.terms import ID, NS, XSD
+from comity.model.written import numbers_in
 from comity.store.terms import Iri, Literal, tagged
 from comity.validation.addresses import _remedy
-from comity.validation.amounts import numbers_in
 from comity.validation.corpus import Corpus, Place
 from comity.validation.documents import Scope, parse
 from comity.validation.formatting import _first_difference

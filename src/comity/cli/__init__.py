@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, str]] = {
     "panel": "comity.cli.panel",
     "link": "comity.cli.link",
     "new": "comity.cli.new",
+    "draft": "comity.cli.draft",
     "import": "comity.cli.importing",
     "bench": "comity.cli.bench",
     "backup": "comity.cli.backup",

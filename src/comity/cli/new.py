@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli.noting import note_options, read_notes
 from comity.errors import NotFoundError, ParameterError, UsageError
-from comity.model.terms import CODE
 from comity.services.documents import read_document
-from comity.services.naming import STATE, Scope
+from comity.services.drafting.loading import read_state
 from comity.services.recorded import read_sources
-from comity.services.resolve import resolve
+from comity.services.templates.claims import complete_claims
 from comity.services.templates.dyad import StateName, write_dyad
-from comity.services.templates.source import (
-    SourceNotes,
-    check_address,
-    check_day,
-    check_language,
-    check_license,
-    check_slug,
-    write_source,
-)
+from comity.services.templates.source import write_source
 from comity.settings import load_settings
 from comity.store.loading import load_graph
 
@@ -32,7 +24,6 @@ if TYPE_CHECKING:
 
     from comity.store.engine import Graph
 
-_KINDS = Scope(scheme=f"{CODE}source")
 _OUTPUT = click.option(
     "-o", "--output", metavar="FILE", help="Write a new file instead of printing."
 )
@@ -74,49 +65,39 @@ def dyad(a: str, b: str, names: tuple[str, ...], output: str | None) -> None:
 @command.command("source", short_help="A source and its passages, from a text.")
 @click.option("--text", "path", required=True, metavar="FILE", help="The file with the article.")
 @click.option("--id", "slug", required=True, metavar="SLUG", help="Its local name, as in azjp-en.")
-@click.option("--title", default="", help="Its title; the file's name if not given.")
-@click.option("--publisher", default="", help="Who publishes it.")
-@click.option("--license", "license_", default="", help="An SPDX name or a web address.")
-@click.option("--url", default="", help="The address of its page.")
-@click.option("--issued", default="", metavar="DATE", help="The day it was published.")
 @click.option("--language", default="en", show_default=True, help="The language it is in.")
-@click.option("--kind", default="encyclopedia-article", show_default=True, help="What it is.")
-@click.option("--comment", default="", help="What a reader should know of it.")
+@note_options
 @_OUTPUT
-def source(
-    *,
-    path: str,
-    slug: str,
-    title: str,
-    publisher: str,
-    license_: str,
-    url: str,
-    issued: str,
-    language: str,
-    kind: str,
-    comment: str,
-    output: str | None,
-) -> None:
+def source(path: str, slug: str, language: str, output: str | None, **given: str) -> None:
     """Print the Turtle of a source and its passages: places and hashes, never the text."""
     document = read_document(path)
     graph = load_graph(load_settings().root)
-    notes = SourceNotes(
-        slug=check_slug(slug),
-        title=" ".join((title or Path(path).stem.replace("_", " ")).split()),
-        publisher=publisher.strip(),
-        language=check_language(language),
-        license=check_license(license_),
-        kind=resolve(graph, kind, _KINDS).code,
-        url=check_address("url", url),
-        issued=check_day(issued),
-        comment=comment.strip(),
-    )
+    notes = read_notes(graph, path, slug, given, language)
     if any(known.slug == notes.slug for known in read_sources(graph)):
         click.echo(
             f"The graph has a source {notes.slug} already; what is written here takes its place.",
             err=True,
         )
     _write(write_source(document, notes), output)
+
+
+@command.command("claims", short_help="A file with the claims that it lacks.")
+@click.argument("file")
+@_OUTPUT
+def claims(file: str, output: str | None) -> None:
+    """Print FILE with a claim for each stated value of what has passages of its own.
+
+    Write comity:passage on a fact, an actor or an amount instead of a claim on each of its values;
+    this takes it away and writes the claims, the bounds of dates and the labels of amounts. Claims
+    that stand there are kept, and what a draft suggested becomes as stated. Comments below the head
+    of the file are lost.
+    """
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"{file} cannot be read: {reason}; name a Turtle file.") from None
+    _write(complete_claims(content, file), output)
 
 
 def _parse_names(names: tuple[str, ...]) -> dict[str, str]:
@@ -135,7 +116,7 @@ def _parse_names(names: tuple[str, ...]) -> dict[str, str]:
 def _find_state(graph: Graph, text: str, names: Mapping[str, str]) -> StateName:
     """Return the state that a text names, or a new one that has been given a name."""
     try:
-        thing = resolve(graph, text, Scope(of_class=STATE))
+        return read_state(graph, text)
     except NotFoundError as unknown:
         code = text.strip().upper()
         if code in names:
@@ -145,7 +126,6 @@ def _find_state(graph: Graph, text: str, names: Mapping[str, str]) -> StateName:
         raise NotFoundError(
             str(unknown) + (remedy if re.fullmatch("[A-Z]{3}", code) else ""), suggestions=near
         ) from None
-    return StateName(thing.code, thing.label)
 
 
 def _write(turtle: str, output: str | None) -> None:

@@ -27,7 +27,8 @@ SOURCE_PREFIX: Final = f"{ID}src."
 LEAST_SHARE: Final = 0.2
 
 _PREFIXES: Final = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("comity", "dcterms", "oa", "rdfs", "skos")
+    f"PREFIX {name}: <{PREFIXES[name]}>\n"
+    for name in ("code", "comity", "dcterms", "oa", "rdfs", "skos")
 )
 
 _SOURCES: Final = """
@@ -54,6 +55,7 @@ SELECT ?source ?passage ?ordinal ?section ?start ?end ?sha256 ?excuse WHERE {
 _FACTS: Final = """
 SELECT DISTINCT ?passage ?thing ?label ?property WHERE {
   ?claim comity:passage ?passage ; comity:about ?thing .
+  FILTER NOT EXISTS { ?claim comity:status code:status.suggested }
   OPTIONAL { ?claim comity:onProperty ?property }
   OPTIONAL { ?thing rdfs:label ?label FILTER(lang(?label) = "en") }
 } ORDER BY ?passage ?thing ?property ?label

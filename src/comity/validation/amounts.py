@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, NS
+from comity.model.written import HEDGES, MEASURES, numbers_in
 from comity.store.terms import Iri, Literal
 from comity.validation.findings import Rule, Severity
 from comity.validation.naming import short_name, shown
@@ -22,46 +22,6 @@ LEXICAL: Final = Rule(
     "amount-as-written", Severity.ERROR, "Number, currency, unit and hedge fit comity:lexical."
 )
 
-_NUMBER: Final = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:[\s\u00a0-]*(hundred|thousand|million|billion|trillion|mln|bln|bn|m|k)\b)?",
-    re.IGNORECASE,
-)
-_POWERS: Final = {
-    "hundred": 2,
-    "thousand": 3,
-    "k": 3,
-    "million": 6,
-    "mln": 6,
-    "m": 6,
-    "billion": 9,
-    "bln": 9,
-    "bn": 9,
-    "trillion": 12,
-}
-_WORDS: Final = {
-    word: number
-    for number, word in enumerate(
-        (
-            *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-            *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-            *("eighteen", "nineteen", "twenty"),
-        )
-    )
-}
-# Signs of a currency or unit in the words of a source, and the code that they ask for.
-_MEASURES: Final = (
-    (re.compile(r"US\s?\$|\bUSD\b|(?<![A-Z])\$|\bdollars?\b", re.IGNORECASE), "currency", "USD"),
-    (re.compile(r"€|\bEUR\b|\beuros?\b", re.IGNORECASE), "currency", "EUR"),
-    (re.compile(r"¥|\bJPY\b|\byen\b", re.IGNORECASE), "currency", "JPY"),
-    (re.compile(r"₼|\bAZN\b|\bmanats?\b", re.IGNORECASE), "currency", "AZN"),
-    (re.compile(r"%|\bper\s?cent\b", re.IGNORECASE), "unit", "percent"),
-)
-_HEDGES: Final = (
-    (re.compile(r"\b(more than|over|exceed\w*|at least)\b", re.IGNORECASE), "min"),
-    (re.compile(r"\b(about|around|approximately|nearly|almost|some)\b", re.IGNORECASE), "value"),
-)
-
 
 def check_amounts(corpus: Corpus) -> Iterator[Finding]:
     """Report amounts whose number, currency, unit or hedge is not what the source writes."""
@@ -71,18 +31,6 @@ def check_amounts(corpus: Corpus) -> Iterator[Finding]:
                 yield from _number(corpus, amount, term.lexical)
                 yield from _measure(corpus, amount, term.lexical)
                 yield from _hedge(corpus, amount, term.lexical)
-
-
-def numbers_in(text: str) -> set[Decimal]:
-    """Return the numbers that a text may state: `$1.5 million` gives 1500000, `two` gives 2."""
-    found = set()
-    for match in _NUMBER.finditer(text):
-        power = _POWERS.get((match[2] or "").lower(), 0)
-        found.add(Decimal(match[1].replace(",", "")).scaleb(power))
-    if not found:
-        words = re.findall(r"[a-z]+", text.lower())
-        found = {Decimal(_WORDS[word]) for word in words if word in _WORDS}
-    return found
 
 
 def _number(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
@@ -119,7 +67,7 @@ def _is_claimed(corpus: Corpus, amount: str, value: Term) -> bool:
 
 
 def _measure(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
-    for pattern, local, code in _MEASURES:
+    for pattern, local, code in MEASURES:
         if not pattern.search(text):
             continue
         wanted = Iri(f"{CODE}{local}.{code}")
@@ -143,7 +91,7 @@ def _measure(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
 
 def _hedge(corpus: Corpus, amount: str, text: str) -> Iterator[Finding]:
     exact = Iri(f"{CODE}qualifier.exact")
-    for pattern, local in _HEDGES:
+    for pattern, local in HEDGES:
         match = pattern.search(text)
         if not match:
             continue

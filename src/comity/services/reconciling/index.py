@@ -79,6 +79,12 @@ class Index:
             found = best_of((*found, *self._likeness.find(plain(text))))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
 
+    def named(self, text: str) -> tuple[Hit, ...]:
+        """Return what goes by a text as a name, and nothing by a code or a name like it."""
+        if not text.strip() or len(text) > LONGEST_NAME:
+            return ()
+        return tuple(hit for hit in self._by_name(text) if hit.is_name)
+
     def _by_name(self, text: str) -> tuple[Hit, ...]:
         """Return what goes by a text as a code or a name."""
         bare = plain(text)

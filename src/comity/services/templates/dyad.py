@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HEAD: Final = """\
 Save this file as data/relations/{pair}/dyad.ttl and run `comity check`.
 The dyad is the unordered pair: codes in alphabetical order, in its name as in its members.
-Add its names in Azerbaijani (@az) and Japanese (@ja) where you know them.
+Its names in Azerbaijani (@az) and Japanese (@ja) are made of those of its states; read them once.
 """
 
 _STATE: Final = """\
@@ -37,7 +37,7 @@ _RECORDS: Final = """\
 Blank records. Facts go into files of their own beside this one, by subject: visits.ttl, trade.ttl,
 culture.ttl. Copy a record, take away its comment signs, replace what stands in capitals, drop the
 lines that do not apply, and let turtlefmt set it in. data/README.md explains each property;
-`comity new source` writes the passages of a text.
+`comity new source` writes the passages of a text, `comity draft` what it may state as well.
 
 {prefixes}
 
@@ -59,7 +59,9 @@ comity:latest "2015-10-31"^^xsd:date ;
 comity:timeKind code:time-kind.within .
 
 A claim ties one value of one property to the sentences that state it. Its name is the thing's, then
-.claim. and the property, then the value where there are several. Every stated value has one.
+.claim. and the property, then the value where there are several. Every stated value has one. Do not
+write them by hand: put comity:passage with the sentences on the fact itself, and `comity new claims
+FILE` writes them, with the bounds of dates and the labels of amounts.
 
 id:{pair}.visit.2015-10.claim.edtf a comity:Claim ;
 comity:about id:{pair}.visit.2015-10 ;
@@ -111,16 +113,43 @@ class StateName:
     code: str
     name: str
     known: bool = True
+    az: str = ""
+    ja: str = ""
+
+
+def name_pair(states: Sequence[StateName]) -> str:
+    """Return the local name of the dyad of two states."""
+    return "-".join(sorted(state.code for state in states))
+
+
+def write_pair(states: Sequence[StateName], claims: Sequence[str] = ()) -> str:
+    """Return the Turtle of the dyad of two states, given in any order, with claims about it."""
+    prefixes = {"comity", "id", "rdfs"} | ({"code"} if claims or _has_names(states) else set())
+    return write_document(prefixes, [_node(states), *claims])
+
+
+def _has_names(states: Sequence[StateName]) -> bool:
+    return all(state.az and state.ja for state in states)
+
+
+def _node(states: Sequence[StateName]) -> str:
+    first, second = sorted(states, key=lambda state: state.code)
+    labels = [write_text(f"{first.name}–{second.name} relations")]
+    if _has_names(states):
+        labels.append(write_text(f"{first.az}–{second.az} münasibətləri", "az"))
+        labels.append(write_text(f"{first.ja}と{second.ja}の関係", "ja"))
+    values = [
+        ("rdfs:label", " , ".join(labels)),
+        ("comity:basis", "code:basis.editors" if _has_names(states) else ""),
+        ("comity:member", f"id:{first.code} , id:{second.code}"),
+    ]
+    return write_node(f"id:{name_pair(states)}", "comity:Dyad", values)
 
 
 def write_dyad(states: Sequence[StateName]) -> str:
-    """Return the Turtle of the dyad of two states, given in any order."""
+    """Return the Turtle of the dyad of two states with blank records, as comments, behind it."""
     first, second = sorted(states, key=lambda state: state.code)
-    pair = f"{first.code}-{second.code}"
-    values = [
-        ("rdfs:label", write_text(f"{first.name}–{second.name} relations")),
-        ("comity:member", f"id:{first.code} , id:{second.code}"),
-    ]
+    pair = name_pair(states)
     names = ("code", "comity", "edtf", "id", "rdfs", "xsd")
     prefixes = "\n".join(f"@prefix {name}: <{PREFIXES[name]}> ." for name in names)
     records = [
@@ -131,9 +160,9 @@ def write_dyad(states: Sequence[StateName]) -> str:
     records.append(_RECORDS.format(pair=pair, a=first.code, b=second.code, prefixes=prefixes))
     head = write_comment(_HEAD.format(pair=pair))
     return write_document(
-        ("comity", "id", "rdfs"),
+        {"comity", "id", "rdfs"} | ({"code"} if _has_names(states) else set()),
         [
-            head + write_node(f"id:{pair}", "comity:Dyad", values),
+            head + _node(states),
             *(write_comment(record) for record in records),
         ],
     )
