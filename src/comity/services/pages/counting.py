@@ -70,6 +70,24 @@ _DOUBTS_OF: Final = (
     "}",
     _DOUBT,
 )
+# Of one within a period, by the facts through which it is reached, since these have a time.
+_DOUBTS_WITHIN: Final = (
+    "{",
+    "  SELECT DISTINCT ?thing ?whole WHERE {",
+    *(
+        f"    {line}"
+        for line in _one_of(
+            (
+                ("?thing comity:dyad {0} .", "BIND(?thing AS ?whole)"),
+                ("?whole !(comity:after|comity:timeKind) ?thing ; comity:dyad {0} .",),
+                tuple(line.replace("?dyad", "{0}") for line in _BELONGING[-1]),
+            )
+        )
+    ),
+    "  }",
+    "}",
+    _DOUBT,
+)
 # The variables of a row, the first of which is counted, and the lines that find them; {0} and {1}
 # are the things that the question is about.
 _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -222,6 +240,8 @@ def question(name: str, about: Sequence[str] = (), period: Period | None = None)
     first = columns.split()[0]
     body = _filled(lines, about)
     if period and not period.is_empty and first in _TOLD_BY:
+        if name == "doubts of":
+            body = _filled(_DOUBTS_WITHIN, about)
         fact, found = _TOLD_BY[first]
         body += [*_filled(found, about), *time_pattern(fact, period).splitlines()]
     shown = [f"?{column}" for column in columns.split()]
