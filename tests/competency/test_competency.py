@@ -462,7 +462,7 @@ CASES = (
         {},
         (("src.azjp-en", "https://creativecommons.org/licenses/by-sa/4.0/"),),
     ),
-    Case(58, "reviewed-claims", {}, (("2017/2020", "src.office-holders-japan"),), 1),
+    Case(58, "reviewed-claims", {}, (("2017/2020", "src.office-holders-japan"),)),
     Case(59, "compare-relations", {}, ((D, "agreement", "25"), (D, "visit", "4"))),
     Case(60, "missing-labels", {"language": "ja"}, ()),
     # A relation after another source: no date where none is stated, predecessors beside it.

@@ -12,6 +12,7 @@ from comity.store.loading import load_graph
 from shared_material import ROOT, shared
 
 TEXTS = {
+    "aljp-en": "open-data/articles/Albania–Japan_relations.md",
     "azjp-en": "source/azerbaijan-japan-relations.txt",
     "estmex-en": "open-data/articles/Estonia–Mexico_relations.md",
     "krtr-en": "open-data/articles/South_Korea–Turkey_relations.md",

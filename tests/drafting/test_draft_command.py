@@ -18,7 +18,7 @@ from comity.services.recorded import read_sources
 from comity.store.loading import load_graph
 from comity.store.parsing import parse_document
 from comity.validation.gate import check
-from shared_material import ROOT
+from shared_material import ROOT, shared
 
 if TYPE_CHECKING:
     from comity.store.engine import Graph
@@ -181,6 +181,16 @@ def test_a_suggestion_covers_nothing_and_what_is_covered_is_not_drafted_again(
     assert run()[0] == 0
     assert "draft.ispe-en.s1 " not in path.read_text("utf-8")
     assert "draft.ispe-en.s2-1 " in path.read_text("utf-8")
+
+
+def test_where_every_sentence_is_settled_nothing_is_written(capsys, tmp_path) -> None:
+    article = shared("source/azerbaijan-japan-relations.txt")
+    with pytest.raises(SystemExit) as leave:
+        main(["draft", str(article), "--pair", "AZE-JPN", "--data", str(tmp_path / "data")])
+
+    assert not leave.value.code
+    assert "Nothing to draft: every sentence of azjp-en" in capsys.readouterr().out
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_what_is_no_pair_is_refused(material, name):
 
 
 def test_a_pair_that_is_not_held_is_not_found(material):
-    with pytest.raises(NotFoundError, match="it holds AZE-JPN") as caught:
+    with pytest.raises(NotFoundError, match=r"it holds .*AZE-JPN") as caught:
         find_dyad(material.index, "AZE-XXX")
     assert caught.value.suggestions == tuple(material.pairs[:3])
 

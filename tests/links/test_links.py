@@ -113,9 +113,13 @@ def test_every_identifier_is_one_that_was_verified():
         rows = list(csv.DictReader(file))
     embassies = shared("open-data/embassies/database_of_embassies.csv").read_text("utf-8")
     entities = shared("open-data/wikidata-samples/entities")
+    holders = "".join(
+        path.read_text("utf-8") for path in shared("open-data/office-holders").glob("*.csv")
+    )
     known = {
         "http://www.wikidata.org/entity/": {row["wikidata_qid"] for row in rows}
         | set(re.findall(r"entity/(Q[0-9]+)", embassies))
+        | set(re.findall(r"\bQ[0-9]+\b", holders))
         | {path.name.partition(".")[0] for path in entities.iterdir()},
         "http://dbpedia.org/resource/": {
             row["dbpedia_resource"] for row in rows if row["dbpedia_basis"] not in {"", "memory"}
@@ -147,6 +151,7 @@ def test_every_identifier_is_one_that_was_verified():
         ("queries/catalogue/why.rq", "CC0-1.0"),
         ("data/relations/AZE-JPN/visits.ttl", "CC-BY-SA-4.0"),
         ("data/sources/azjp-en.ttl", "CC-BY-SA-4.0"),
+        ("data/relations/ALB-JPN/politics.ttl", "CC-BY-SA-3.0"),
         ("data/relations/KOR-TUR/history.ttl", "CC-BY-SA-3.0"),
         ("data/sources/krtr-en.ttl", "CC-BY-SA-3.0"),
         ("data/relations/EST-MEX/visits.ttl", "CC-BY-SA-3.0"),

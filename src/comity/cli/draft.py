@@ -50,6 +50,9 @@ def command(file: str, pair: str, slug: str, data: str | None, **given: str) -> 
     if states[0].code == states[1].code:
         raise UsageError(f"{pair} has one state twice, {states[0].code}; a dyad has two.")
     notes = read_notes(graph, file, slug or default_slug(graph, states, LANGUAGE), given)
-    for each in draft(graph, folder, document, states, notes):
+    files = draft(graph, folder, document, states, notes)
+    for each in files:
         done = "is there already" if each.stands else "written"
         click.echo(f"{each.path}: {done}, {each.holds}.")
+    if not files:
+        click.echo(f"Nothing to draft: every sentence of {notes.slug} has facts or its reason.")

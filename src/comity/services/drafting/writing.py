@@ -55,7 +55,8 @@ def draft(
     """Write source, dyad and candidate facts of a text under a data folder, and return the files.
 
     What the graph has already is left alone: a dyad, a source with the same sentences, and those of
-    its sentences that have facts or a reason for none. The same call again changes nothing. Raises
+    its sentences that have facts or a reason for none; where these are all, no file is written. The
+    same call again changes nothing. Raises
     UsageError, before anything is written, where a file stands that says something else.
     """
     sentences = split(document.text, LANGUAGE)
@@ -66,13 +67,11 @@ def draft(
     pair = name_pair(states)
     here, file = folder / "relations" / pair, f"{notes.slug.replace('.', '-')}.ttl"
     number = sum(len(each.candidates) for each in suggestions)
-    found = [
-        _planned(
-            here / f"draft-{file}",
-            write_skeleton(pair, notes.slug, suggestions),
-            f"{number} candidates from {len(suggestions)} sentences",
-        )
-    ]
+    found: list[DraftFile] = []
+    if suggestions:
+        turtle = write_skeleton(pair, notes.slug, suggestions)
+        holds = f"{number} candidates from {len(suggestions)} sentences"
+        found.append(_planned(here / f"draft-{file}", turtle, holds))
     if not _has_dyad(graph, pair):
         claims = _members(pair, notes.slug, suggestions, [state.code for state in states])
         found.insert(0, _planned(here / "dyad.ttl", write_pair(states, claims), f"the pair {pair}"))
