@@ -56,8 +56,8 @@ def draft(
 
     What the graph has already is left alone: a dyad, a source with the same sentences, and those of
     its sentences that have facts or a reason for none; where these are all, no file is written. The
-    same call again changes nothing. Raises
-    UsageError, before anything is written, where a file stands that says something else.
+    same call again changes nothing. Raises UsageError, before anything is written, where a file
+    stands that says something else.
     """
     sentences = split(document.text, LANGUAGE)
     recorded = {source.slug: source for source in read_sources(graph)}.get(notes.slug)
