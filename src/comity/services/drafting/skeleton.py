@@ -29,8 +29,8 @@ A draft. A program cut the text and recognised dates, amounts and known names; i
 nothing. For each candidate, read its sentence (`comity coverage --source TEXT --verbose`), then
 give it a class and a name of content in place of "draft", a label in your own words, domain and
 modality, and with a date its timeKind; turn participants into from, to or party where they are
-sides; delete what the sentence does not say, and add what was not recognised. Once you have compared
-a fact, put comity:passage with its sentences on it: `comity new claims FILE` then writes the claims
+sides; delete what the sentence does not say, and add what was not recognised. Put comity:passage
+with its sentences on a fact that you have compared: `comity new claims FILE` then writes the claims
 that it lacks, and what was suggested becomes as stated. Move what is done into the file of its
 subject. `comity check` refuses what is left, and data/README.md explains each property.
 """
