@@ -31,6 +31,7 @@ PAGES = {
     "vocabularies": "/vocabulary",
     "vocabulary": "/vocabulary/visit",
     "downloads": "/dumps/",
+    "panel": "/panel/codebook",
     "nothing": "/doc/nothing-of-that-name",
 }
 LOOKS = ((1440, "light"), (390, "dark"))

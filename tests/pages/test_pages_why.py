@@ -49,6 +49,7 @@ PAGES = (
     "/ontology",
     "/shapes",
     "/validate",
+    "/panel/codebook",
 )
 QUERIES = sorted(path.stem for path in (ROOT / "queries" / "catalogue").glob("*.rq"))
 ALL = (*PAGES, *(f"/queries/{slug}" for slug in QUERIES))
@@ -58,6 +59,7 @@ NO_WHY = (
     (r"/shapes", r".*", "its numbers are parts of the rules that it quotes, word for word"),
     (r"/ontology", r"Gives the .*", "a definition says what a term means, and counts nothing"),
     (r"/queries/relation-graph", r"The first \d+ lines;.*", "it tells how much is shown, of what"),
+    (r"/panel/codebook", r"\D.{20,}", "it says what a column means, and counts nothing"),
     (r"/queries/in-force", r".*as_of=2010-01-01.*", "the description tells how to ask"),
 )
 

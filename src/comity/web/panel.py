@@ -21,10 +21,12 @@ from comity.services.panel.csvw import describe
 from comity.services.panel.graphs import read_left_out
 from comity.services.panel.keeping import CSV, PARQUET, Panels
 from comity.services.panel.measures import MEASURES, RULES
+from comity.services.panel.query import counted_query
 from comity.services.panel.selection import read_selection
 from comity.store import formats
 from comity.store.formats import Format
 from comity.web.exchange import STREAM, Stream
+from comity.web.explaining import editor
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
 from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose
 from comity.web.presenting import absolute, path
@@ -117,6 +119,7 @@ def codebook() -> Response:
         rules=RULES,
         notes=NOTES,
         coverage=made.coverage if made else None,
+        reasons={each.name: editor(counted_query(each)) for each in selection.measures},
         origins=made.origins if made else (),
         files=[
             ("CSV", path(f"/panel.csv{tail}"), formats.CSV.media_type),

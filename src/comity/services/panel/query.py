@@ -60,6 +60,16 @@ def facts_query(measure: Measure, dyads: Iterable[str]) -> str:
     )
 
 
+def counted_query(measure: Measure) -> str:
+    """Return the SELECT of the facts that a measure rests on, for people to look at."""
+    said = "?edtf" if measure.dated else "?listing"
+    time = "OPTIONAL { ?fact comity:edtf ?edtf }" if measure.dated else ""
+    return (
+        f"{PROLOGUE}SELECT ?dyad ?fact ?from ?to {said} ?value ?currency {{\n"
+        f"  ?fact comity:dyad ?dyad .\n  {measure.pattern}\n  {measure.after}\n  {time}\n}}"
+    )
+
+
 def doubts_query(dyads: Iterable[str]) -> str:
     """Return the SELECT of facts with a doubt and its word: `?fact ?word`.
 
