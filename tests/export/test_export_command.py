@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 
@@ -95,3 +96,40 @@ def test_a_wrong_call_gets_one_sentence(arguments, words, capfdbinary, monkeypat
     assert answer.err.count(b"\n") == 1
     for word in words:
         assert word in answer.err.decode()
+
+
+@pytest.mark.usefixtures("read_once")
+def test_a_crate_is_a_folder_of_all_formats_that_its_documents_describe(run, tmp_path):
+    folder = tmp_path / "crate"
+    run("--crate", "-o", str(folder))
+
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text("utf-8"))
+    croissant = json.loads((folder / "croissant.json").read_text("utf-8"))
+    files = {each["@id"]: each for each in crate["@graph"] if each["@type"] == "File"}
+    outer = [each for each in croissant["distribution"] if "sha256" in each]
+    assert {path.name for path in folder.iterdir()} == {
+        "ro-crate-metadata.json",
+        "croissant.json",
+        *files,
+    }
+    assert {each["contentUrl"]: each["sha256"] for each in outer} == {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--crate",), "name a folder with -o DIR"),
+        (("--crate", "-o", "x", "--dyad", "AZE-JPN"), "drop the other options"),
+        (("--crate", "-o", "README.md"), "cannot be made"),
+    ],
+)
+@pytest.mark.usefixtures("read_once")
+def test_a_crate_that_cannot_be_says_why(arguments, words, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit) as done:
+        main(["export", *arguments])
+
+    assert done.value.code == 2
+    assert words in capsys.readouterr().err

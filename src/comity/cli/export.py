@@ -12,6 +12,14 @@ import click
 
 from comity.errors import UsageError
 from comity.model.period import read_period
+from comity.model.terms import W3ID
+from comity.services.catalog import (
+    CRATE,
+    CROISSANT,
+    attached_crate,
+    read_record,
+    write_croissant,
+)
 from comity.services.export import (
     CSV_TABLES,
     DUMP_FORMATS,
@@ -25,6 +33,7 @@ from comity.services.export.licensed import licensed
 from comity.settings import load_settings
 
 if TYPE_CHECKING:
+    from comity.services.export.material import Material
     from comity.store.formats import Format
 
 _NAMES = ", ".join(offer.name for offer in DUMP_FORMATS)
@@ -48,6 +57,7 @@ _NAMES = ", ".join(offer.name for offer in DUMP_FORMATS)
 @click.option("--build", metavar="DIR", help="Take the statements from this build.")
 @click.option("--files", is_flag=True, help="With --store: write its graphs to their files in -o.")
 @click.option("--context", is_flag=True, help="Write the JSON-LD context instead of data.")
+@click.option("--crate", is_flag=True, help="Write all formats into -o, as RO-Crate and Croissant.")
 def command(
     *,
     form: str | None,
@@ -61,6 +71,7 @@ def command(
     build: str | None,
     files: bool,
     context: bool,
+    crate: bool,
 ) -> None:
     """Write the whole graph, or one pair, as it stands in the source files.
 
@@ -75,20 +86,14 @@ def command(
     asked = {"as_of": as_of, "from": start, "to": end}
     period = read_period({name: value for name, value in asked.items() if value is not None})
     offer = _offer(form, output)
-    if store is not None and build is not None:
-        raise UsageError("The statements come from a store or from a build; drop one of the two.")
-    if build is not None:
-        from comity.store.builds import find_build
-
-        material = make_material(find_build(Path(build)).quads())
-    elif store is None:
-        material = read_material(load_settings().root)
-    else:
-        from comity.store.commits import read_record
-
-        material = make_material(read_record(Path(store)), _layout())
+    material = _material(store, build)
     if licences:
         material = licensed(material, licences)
+    if crate:
+        if form is not None or dyad or licences or not period.is_empty:
+            raise UsageError("--crate writes all data in all formats; drop the other options.")
+        _write_crate(material, output)
+        return
     if context:
         content = dump_context(material.context).encode()
     else:
@@ -102,6 +107,43 @@ def command(
         sys.stdout.buffer.flush()
     else:
         _write(Path(output), content)
+
+
+def _material(store: str | None, build: str | None) -> Material:
+    """Return the statements of a store, of a build, or of the repository."""
+    if store is not None and build is not None:
+        raise UsageError("The statements come from a store or from a build; drop one of the two.")
+    if build is not None:
+        from comity.store.builds import find_build
+
+        return make_material(find_build(Path(build)).quads())
+    if store is None:
+        return read_material(load_settings().root)
+    from comity.store.commits import read_record
+
+    return make_material(read_record(Path(store)), _layout())
+
+
+def _write_crate(material: Material, output: str | None) -> None:
+    """Write all dumps into a folder, with the two documents that describe them."""
+    if output is None or output == "-":
+        raise UsageError("--crate writes several files; name a folder with -o DIR.")
+    folder = Path(output)
+    record = read_record(load_settings().root)
+    files = [make_dump(material, offer) for offer in DUMP_FORMATS]
+    described = {
+        CRATE: attached_crate(material, record, files),
+        CROISSANT: write_croissant(material, record, files, "", url=W3ID),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be made: {error.strerror}; name another folder with -o."
+        ) from None
+    for name, content in {**{each.file: each.content for each in files}, **described}.items():
+        _write(folder / name, content)
+    click.echo(f"Wrote {len(files) + len(described)} files to {folder}.")
 
 
 def _layout() -> Path | None:

@@ -39,6 +39,7 @@ from comity.services.openapi_reconciliation import RECONCILIATION
 
 _LOCAL: Final = in_path("local", "A local name, with an optional suffix.", "AZE-JPN.visit.1998-02")
 _NAME: Final = in_path("local", "A local name.", "AZE-JPN.visit.1998-02")
+LINKSET: Final = "application/linkset+json"
 _NEAR: Final = ("200", "303", "304")
 
 OPERATIONS: Final = (
@@ -236,13 +237,47 @@ OPERATIONS: Final = (
         headers=("Content-Disposition", "Link"),
     ),
     *PANEL_OPERATIONS,
-    Operation(
-        "/dumps/context.jsonld",
-        "downloads",
-        "The JSON-LD context that every dump embeds",
-        ("application/ld+json",),
-        parameters=(IF_NONE_MATCH,),
-        statuses=KEPT,
+    *(
+        Operation(
+            f"/dumps/{file}",
+            "downloads",
+            summary,
+            ("application/ld+json",),
+            parameters=(IF_NONE_MATCH,),
+            statuses=KEPT,
+            errors=errors,
+        )
+        for file, summary, errors in (
+            ("context.jsonld", "The JSON-LD context that every dump embeds", ()),
+            ("ro-crate-metadata.json", "The downloads as RO-Crate 1.2", ("404",)),
+            ("croissant.json", "The tables as Croissant 1.0", ("404",)),
+        )
+    ),
+    *(
+        Operation(
+            f"{path}/linkset.json",
+            tag,
+            f"The links of {of} for machines, as a set (Signposting, RFC 9264)",
+            (LINKSET,),
+            parameters=(*parameters, IF_NONE_MATCH),
+            statuses=statuses,
+            errors=errors,
+        )
+        for path, tag, of, parameters, statuses, errors in (
+            ("/dumps", "downloads", "the downloads", (), KEPT, ()),
+            ("/doc/{local}", "things", "a thing", (_NAME,), KEPT, ("404", "410")),
+            (
+                "/pair/{first}/{second}",
+                "relations",
+                "one relation",
+                (
+                    in_path("first", "A state, by code or name.", "AZE"),
+                    in_path("second", "The other state.", "JPN"),
+                ),
+                ("200", "304", "308"),
+                ("404",),
+            ),
+        )
     ),
     *(
         Operation(
@@ -265,8 +300,24 @@ OPERATIONS: Final = (
             ("/health/live", "Whether the process answers", JSON, "Health"),
             ("/health/ready", "Whether the graph answers", JSON, "Health"),
             ("/metrics", "Counters for Prometheus", "text/plain", ""),
-            ("/sitemap.xml", "The pages, for crawlers", "application/xml", ""),
             ("/robots.txt", "What crawlers may read", "text/plain", ""),
         )
+    ),
+    Operation(
+        "/sitemap.xml",
+        "service",
+        "The pages, for crawlers; of more than 50,000, the files that list them",
+        ("application/xml",),
+        parameters=(IF_NONE_MATCH,),
+        statuses=KEPT,
+    ),
+    Operation(
+        "/sitemaps/{number}.xml",
+        "service",
+        "A part of the pages, for crawlers",
+        ("application/xml",),
+        parameters=(in_path("number", "Which file, from 1.", "1"), IF_NONE_MATCH),
+        statuses=KEPT,
+        errors=("404",),
     ),
 )

@@ -12,12 +12,19 @@ from comity.errors import NotFoundError
 from comity.model.licences import BY_SA, NAMES, licence_of_graph
 from comity.model.terms import GRAPH, ID
 from comity.services.catalog import (
+    CRATE,
+    CROISSANT,
     FOREIGN,
     describe_catalog,
     describe_content,
+    describe_crate,
+    describe_croissant,
     read_record,
     write_description,
 )
+from comity.services.catalog.crate import PROFILE
+from comity.services.catalog.croissant import SPECIFICATION
+from comity.services.catalog.statements import part
 from comity.services.catalog.statistics import TARGETS
 from comity.services.export import CSV_TABLES, EVERYTHING
 from comity.services.export.context import dump_context
@@ -30,6 +37,7 @@ from comity.web.headers import by_content
 from comity.web.negotiation import HTML, choose
 from comity.web.presenting import absolute, path
 from comity.web.ranges import part_of, whole_of
+from comity.web.signposting import DATASET, LINKSET, Link, header, landing, linkset
 from comity.web.site import graph, holding, site
 
 if TYPE_CHECKING:
@@ -42,7 +50,7 @@ if TYPE_CHECKING:
 
     # Describes the dumps; takes what is said of the data, and the address of the server.
     Describe = Callable[[Dumps, Record, str], list[Triple]]
-    Descriptions = dict[tuple[str, str, Format], bytes]
+    Descriptions = dict[tuple[str, str], bytes]
 
 blueprint = Blueprint("dumps", __name__)
 
@@ -51,6 +59,7 @@ _BY_SUFFIX: Final = {offer.suffix: offer for offer in DATA}
 
 CONTEXT: Final = "context.jsonld"
 _MOST_DESCRIPTIONS: Final = 16
+_TYPE: Final = Link(DATASET, "type")
 
 
 def dumps() -> Dumps:
@@ -72,7 +81,28 @@ def record() -> Record:
 @blueprint.get("/dumps/")
 def list_dumps() -> Response:
     """Show the files there are, and what they hold."""
-    return by_content(Response(_page(), mimetype="text/html"))
+    response = by_content(Response(_page(), mimetype="text/html"))
+    response.headers["Link"] = header(_signposts())
+    return response
+
+
+@blueprint.get("/dumps/linkset.json")
+def link_dumps() -> Response:
+    """Send the links of the downloads as a set, which names every file."""
+    content = linkset(absolute("/dumps/"), _signposts(everything=True))
+    return by_content(Response(content, content_type=LINKSET))
+
+
+@blueprint.get(f"/dumps/{CRATE}")
+def send_crate() -> Response:
+    """Send the downloads described as RO-Crate."""
+    return _document("crate", describe_crate)
+
+
+@blueprint.get(f"/dumps/{CROISSANT}")
+def send_croissant() -> Response:
+    """Send the tables described as Croissant."""
+    return _document("croissant", describe_croissant)
 
 
 @blueprint.get(f"/dumps/{CONTEXT}")
@@ -93,9 +123,43 @@ def send_dump(file: str) -> Response:
     response.set_etag(dump.sha256)
     response.headers["Content-Disposition"] = f'attachment; filename="{dump.file}"'
     response.headers["Cache-Control"] = "no-cache"
-    licence = f'<{BY_SA}>; rel="license", ' if dumps().material.is_ours else ""
-    response.headers["Link"] = f'{licence}<{absolute("/catalog")}>; rel="describedby"'
+    page = absolute("/dumps/")
+    links = [Link(page, "collection", "text/html"), *_described()]
+    if dumps().material.is_ours:
+        links.append(Link(BY_SA, "license"))
+    response.headers["Link"] = header([*links, Link(part(dump.name), "cite-as"), _TYPE])
     return whole_of(response) if is_whole else part_of(response)
+
+
+def _signposts(*, everything: bool = False) -> list[Link]:
+    """Return the links of the page of downloads: the files of all data, or all files."""
+    found = dumps()
+    names = found.names() if everything else [EVERYTHING]
+    return landing(
+        cite_as=part(EVERYTHING),
+        items=[
+            (absolute(f"/dumps/{name}.{offer.suffix}"), offer.media_type)
+            for name in names
+            for offer in found.offers(name)
+        ],
+        described_by=_described(),
+        licence=BY_SA if found.material.is_ours else None,
+        linkset=absolute("/dumps/linkset.json"),
+    )
+
+
+def _described() -> list[Link]:
+    """Return the links to what describes the data set."""
+    links = [
+        Link(absolute(f"/catalog.{offer.suffix}"), "describedby", offer.media_type)
+        for offer in (TURTLE, JSON_LD)
+    ]
+    links.append(Link(absolute("/.well-known/void"), "describedby", TURTLE.media_type))
+    if dumps().material.is_ours:
+        crate, croissant = absolute(f"/dumps/{CRATE}"), absolute(f"/dumps/{CROISSANT}")
+        links.append(Link(crate, "describedby", JSON_LD.media_type, PROFILE))
+        links.append(Link(croissant, "describedby", JSON_LD.media_type, SPECIFICATION))
+    return links
 
 
 def _streamed(dump: StoredDump) -> Response:
@@ -137,20 +201,29 @@ def _offer(suffix: str | None, offers: tuple[Format, ...], of: str) -> Format:
 
 
 def _data(what: str, describe: Describe, offer: Format) -> Response:
-    address = absolute("")
-
-    def write() -> bytes:
+    def write(address: str) -> bytes:
         material = dumps().material
         return write_description(describe(dumps(), record(), address), offer, material)
 
+    return Response(_kept(f"{what}.{offer.suffix}", write), content_type=offer.content_type)
+
+
+def _document(what: str, write: Callable[[Dumps, Record, str], bytes]) -> Response:
+    content = _kept(what, lambda address: write(dumps(), record(), address))
+    return by_content(Response(content, content_type=JSON_LD.media_type))
+
+
+def _kept(what: str, write: Callable[[str], bytes]) -> bytes:
+    """Return a description at the address of the request, made once in each state of the data."""
     # `Host` is whatever a client says: only a few addresses are kept.
     kept: Descriptions = holding().once("descriptions", dict)
-    key = (what, address, offer)
+    address = absolute("")
+    key = (what, address)
     if key not in kept:
         if len(kept) >= _MOST_DESCRIPTIONS:
             kept.clear()
-        kept[key] = holding().in_turn(write)
-    return Response(kept[key], content_type=offer.content_type)
+        kept[key] = holding().in_turn(lambda: write(address))
+    return kept[key]
 
 
 def _content(found: Dumps, said: Record, address: str) -> list[Triple]:

@@ -27,7 +27,7 @@ from comity.web.nearby import near_pairs
 from comity.web.pages.citing import cite, export_context, period_query, send_citation
 from comity.web.pages.context import catalogue, graph, is_ours, material
 from comity.web.pages.mapping import map_context
-from comity.web.pages.representing import Resource, choices, represent, split_suffix
+from comity.web.pages.representing import Resource, choices, represent, send_linkset, split_suffix
 from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
@@ -77,15 +77,31 @@ def pair(first: str, second: str) -> ResponseReturnValue:
         return redirect(path(address + tail), code=308)
     dyad = f"{ID}{'-'.join(ordered)}"
     _require_dyad(dyad, ordered)
-    resource = Resource(
+    return represent(_resource(dyad, address), suffix)
+
+
+@blueprint.get("/pair/<first>/<second>/linkset.json")
+def link_pair(first: str, second: str) -> ResponseReturnValue:
+    """Send the links of a pair's page as a set."""
+    ordered = _codes(first, second)
+    address = f"/pair/{'/'.join(ordered)}"
+    if [first, second] != ordered:
+        return redirect(path(f"{address}/linkset.json"), code=308)
+    dyad = f"{ID}{'-'.join(ordered)}"
+    _require_dyad(dyad, ordered)
+    return send_linkset(_resource(dyad, address))
+
+
+def _resource(dyad: str, address: str) -> Resource:
+    return Resource(
         address=address,
         page=lambda: render_template("pair.html", **_pair_context(dyad, address)),
         data=lambda offer: _pair_data(dyad, offer),
         cite_as=dyad,
         license=BY_SA,
         also=TABLES,
+        linkset=True,
     )
-    return represent(resource, suffix)
 
 
 @blueprint.get("/pair/<first>/<second>/cite.<suffix>")

@@ -15,6 +15,7 @@ from comity.web.headers import by_content, entity_tag, not_modified, tagged
 from comity.web.negotiation import HTML, choose
 from comity.web.pages.context import graph, is_ours
 from comity.web.presenting import absolute, path
+from comity.web.signposting import LINKSET, Link, header, landing, linkset, returning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +52,8 @@ class Resource:
     """The licence of the statements."""
     also: tuple[Format, ...] = ()
     """Formats that `data` makes beside those of every page."""
+    linkset: bool = False
+    """Whether its links are there as a document too, at `/linkset.json` below its address."""
 
 
 def split_suffix(
@@ -91,21 +94,34 @@ def represent(resource: Resource, suffix: str | None) -> Response:
         response = not_modified(tag) or tagged(
             Response(resource.data(offer), content_type=offer.content_type), tag
         )
-    response.headers["Link"] = ", ".join(_links(resource))
+    links = _links(resource)
+    if suffix and offer is not HTML:
+        links += returning(absolute(resource.address))
+    response.headers["Link"] = header(links)
     return response
 
 
-def _links(resource: Resource) -> Sequence[str]:
-    found = [
-        f'<{absolute(resource.address)}>; rel="canonical"',
-        f'<{absolute(resource.address)}.html>; rel="alternate"; type="text/html"',
+def send_linkset(resource: Resource) -> Response:
+    """Return the links of a resource as a document of their own."""
+    content = linkset(absolute(resource.address), _links(resource))
+    return by_content(Response(content, content_type=LINKSET))
+
+
+def _links(resource: Resource) -> list[Link]:
+    here = absolute(resource.address)
+    data = [
+        (f"{here}.{offer.suffix}", offer.media_type)
+        for offer in (*DATA, PLAIN_JSON, *resource.also)
     ]
-    for offer in (*DATA, PLAIN_JSON, *resource.also):
-        address = absolute(f"{resource.address}.{offer.suffix}")
-        found.append(f'<{address}>; rel="alternate"; type="{offer.media_type}"')
-    found.append(f'<{absolute(resource.address)}.ttl>; rel="describedby"; type="text/turtle"')
-    if resource.cite_as:
-        found.append(f'<{resource.cite_as}>; rel="cite-as"')
-    if resource.license and is_ours():
-        found.append(f'<{resource.license}>; rel="license"')
-    return found
+    return [
+        Link(here, "canonical"),
+        Link(f"{here}.html", "alternate", "text/html"),
+        *(Link(address, "alternate", media_type) for address, media_type in data),
+        *landing(
+            cite_as=resource.cite_as or here,
+            items=data if resource.linkset else (),
+            described_by=[Link(f"{here}.ttl", "describedby", TURTLE.media_type)],
+            licence=resource.license if is_ours() else None,
+            linkset=f"{here}/linkset.json" if resource.linkset else None,
+        ),
+    ]

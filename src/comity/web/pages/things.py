@@ -19,7 +19,7 @@ from comity.store.formats import TURTLE
 from comity.web.pages.citing import cite, export_context, send_citation
 from comity.web.pages.context import graph, material, own_root
 from comity.web.pages.mapping import map_context
-from comity.web.pages.representing import Resource, choices, represent, split_suffix
+from comity.web.pages.representing import Resource, choices, represent, send_linkset, split_suffix
 from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
@@ -41,16 +41,26 @@ def identify(local: str) -> ResponseReturnValue:
 def describe(local: str) -> ResponseReturnValue:
     """Show all that is said of a thing, to people or as data."""
     name, suffix = _thing(local)
+    return represent(_resource(name), suffix)
+
+
+@blueprint.get("/doc/<local>/linkset.json")
+def link_thing(local: str) -> ResponseReturnValue:
+    """Send the links of a thing's description as a set."""
+    return send_linkset(_resource(local))
+
+
+def _resource(name: str) -> Resource:
     iri = thing_iri(graph(), name)
     address = f"/doc/{name}"
-    resource = Resource(
+    return Resource(
         address=address,
         page=lambda: render_template("doc.html", **_context(iri, address)),
         data=lambda offer: write_graph(thing_triples(graph(), material(), iri), material(), offer),
         cite_as=iri,
         license=BY_SA,
+        linkset=True,
     )
-    return represent(resource, suffix)
 
 
 @blueprint.get("/doc/<local>/cite.<suffix>")
