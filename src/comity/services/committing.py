@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from comity.store.commits.delta import Delta
+    from comity.store.commits.log import Commit as LoggedCommit
     from comity.store.commits.record import Record
     from comity.store.commits.state import State, StateView
     from comity.store.replies import Evaluated
@@ -146,6 +147,21 @@ class Committer:
     def changed(self) -> str:
         """When the last commit was, as an ISO 8601 text; empty before the first."""
         return self._record.changed
+
+    @property
+    def made(self) -> str:
+        """When the store was made, as RFC 3339."""
+        return self._record.made
+
+    def commit(self, number: int) -> LoggedCommit:
+        """Return a commit by its number, from 1 to the last one, as the log has it."""
+        return self._record.log.commit(number)
+
+    def snapshot(self, most: int) -> tuple[int, list[str] | None]:
+        """Return the number of the last commit and the lines of its state, None if above `most`."""
+        with self._exclusively():
+            lines = self.state.lines() if len(self.state) <= most else None
+            return self.number, lines
 
     def recent(self, number: int = 20) -> list[dict[str, Any]]:
         """Return the last commits, the newest first: number, when, who, message, counts, hash."""

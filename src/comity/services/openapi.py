@@ -34,6 +34,7 @@ LARGEST: Final = 10**18 - 1  # an integer has 18 digits at most
 TAGS: Final = {
     "queries": "Canned queries: one question each, with typed parameters.",
     "relations": "Pairs of states.",
+    "changes": "What changed between states of the data: feeds and patches.",
     "things": "Anything with an IRI.",
     "reconciliation": "Names and codes matched with things, in numbers.",
     "sparql": "SPARQL 1.1.",

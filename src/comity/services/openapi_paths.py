@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from comity.services.openapi_changes import CHANGES
 from comity.services.openapi_operations import (
     KEPT,
     PAGE_TYPES,
@@ -63,6 +64,7 @@ OPERATIONS: Final = (
         *PERIOD,
         statuses=("200", "304", "308"),
     ),
+    *CHANGES,
     redirect("/id/{local}", "things", "A thing: leads to its description", _LOCAL),
     resource("/doc/{local}", "things", "The description of a thing", _LOCAL, errors=("404", "410")),
     citation(

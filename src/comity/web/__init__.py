@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from comity.services.catalogue import Catalogue
+    from comity.services.changes.history import History
     from comity.services.committing import Committer
     from comity.services.holding import Source
     from comity.services.rules import Rules
@@ -38,6 +39,7 @@ BLUEPRINTS: Final = (
     "comity.web.openapi",
     "comity.web.dumps",
     "comity.web.panel",
+    "comity.web.feeds",
     "comity.web.pages",
 )
 
@@ -66,6 +68,7 @@ def create_app(
     statements: Iterable[Quad] | None = None,
     rules: Rules | None = None,
     source: Source | None = None,
+    history: History | None = None,
 ) -> Flask:
     """Return the application for a graph, which was made of some statements.
 
@@ -73,11 +76,13 @@ def create_app(
     without them the graph itself does, with no limit on time and memory. With a committer and
     tokens the server is writable, and pages and exports follow each commit. The statements are all
     those of the repository if not given. The rules are what documents are judged by; if not given,
-    they are read with the first one. A source that is given stands in for graph and statements.
+    they are read with the first one. A source that is given stands in for graph and statements. The
+    history is what feeds of changes tell; without one there are none.
     """
     from flask import Flask
 
     from comity.services.catalogue import Catalogue
+    from comity.services.changes.answers import Comparing
     from comity.services.holding import Followed, Held, Holding
     from comity.services.opening import read_dataset
     from comity.services.rules import read_rules
@@ -119,6 +124,8 @@ def create_app(
         tokens=tokens,
         intake=Intake(),
         validator=Validator(source, cache(lambda: rules or read_rules(settings))),
+        history=history,
+        comparing=None if history is None else Comparing(history),
     )
     for name in HOOKS:
         importlib.import_module(name).register(app)

@@ -7,13 +7,15 @@ follow the commits as `/sparql` does.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import ComityError
 from comity.services.catalogue import Catalogue
+from comity.services.changes.builds import BuildHistory
+from comity.services.changes.commits import CommitHistory
 from comity.services.committing import Committer
 from comity.services.elsewhere import Elsewhere, RemoteHolding
 from comity.services.folders import NONE, is_union, read_folder
@@ -35,7 +37,7 @@ from comity.web.reloading import examine_aside
 from comity.web.site import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
     from flask import Flask
@@ -113,7 +115,15 @@ def assemble_build(
     quads = list(build.quads())
     readers = start_readers(settings, quads, build.id)
     graph = Graph.of(quads, build.id)
-    app = create_app(settings, graph, catalogue, readers, statements=quads, rules=rules)
+    app = create_app(
+        settings,
+        graph,
+        catalogue,
+        readers,
+        statements=quads,
+        rules=rules,
+        history=BuildHistory(build.folder.parent, build.id),
+    )
     return Parts(app, readers)
 
 
@@ -147,7 +157,27 @@ def assemble_stored(
         build.folder,
     )
     source = Held(StoredHolding(build, graph))
-    app = create_app(settings, graph, catalogue, readers, rules=rules, source=source)
+
+    @contextmanager
+    def open_older(older: Build) -> Iterator[Graph]:
+        """Have readers of its own answer for a build that is as large as this one may be."""
+        manifest = older.manifest
+        distant = DistantGraph(
+            lambda: open_readers(own, older.folder, older.id, 0),
+            older.id,
+            manifest.held,
+            manifest.graphs,
+            older.folder,
+        )
+        try:
+            yield distant
+        finally:
+            distant.close()
+
+    history = BuildHistory(build.folder.parent, build.id, open_older)
+    app = create_app(
+        settings, graph, catalogue, readers, rules=rules, source=source, history=history
+    )
     return Parts(app, readers, graph=graph)
 
 
@@ -199,7 +229,10 @@ def assemble_remote(settings: Settings, build: Build | None) -> Parts:
     source = Elsewhere(versions, hold)
     graph = source.now().graph  # which tells at once whether the store can be used
     versions.follow()
-    app = create_app(settings, graph, catalogue, readers, rules=rules, source=source)
+    history = None if build is None else BuildHistory(build.folder.parent, build.id)
+    app = create_app(
+        settings, graph, catalogue, readers, rules=rules, source=source, history=history
+    )
     return Parts(app, readers, ends=(versions.close, client.close), state=versions.peek)
 
 
@@ -225,6 +258,7 @@ def assemble_writable(
         committer=committer,
         tokens=tokens,
         rules=rules,
+        history=CommitHistory(committer, union=is_union(settings.data)),
     )
     examine_aside(rules, committer, Path(settings.store))
     return Parts(app, readers, committer)

@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, QUERY, SHAPE, W3ID
 from comity.services.pages.dates import is_machine_date
+from comity.services.pages.wording import say_number
 from comity.services.speech import gettext, noted, pgettext
 from comity.web.language import public, root
+from comity.web.site import site
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -136,6 +138,11 @@ def navigation() -> list[Entry]:
     ]
 
 
+def follows_changes() -> bool:
+    """Tell whether this server knows earlier states, so that there are feeds of changes."""
+    return site()["history"] is not None
+
+
 def register(app: Flask) -> None:
     """Give the templates of an application the functions of this module."""
     from jinja2 import StrictUndefined
@@ -149,7 +156,9 @@ def register(app: Flask) -> None:
         "bounds": bounds,
         "curie": curie,
         "graph_path": graph_path,
+        "follows_changes": follows_changes,
         "href": href,
+        "in_figures": lambda number: say_number(str(number)),
         "marked": marked,
         "navigation": navigation,
         "path": path,

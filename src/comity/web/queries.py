@@ -75,7 +75,7 @@ def identify_query(name: str) -> ResponseReturnValue:
     The description of one whose answer is a graph itself stands in that of the catalogue.
     """
     slug, _, suffix = name.partition(".")
-    query = _query(slug)
+    query = find_query(slug)
     if not suffix and KINDS[query.form] == "graph" and not wants_page():
         return redirect(path("/queries"), code=303)
     return redirect(path(f"/queries/{name}"), code=303)
@@ -85,7 +85,7 @@ def identify_query(name: str) -> ResponseReturnValue:
 def answer_query(name: str) -> Response:
     """Answer a query of the catalogue, or show its page; a suffix of the slug names a format."""
     slug, dot, suffix = name.partition(".")
-    query = _query(slug)
+    query = find_query(slug)
     offered = offers(query)
     offer = _offer(offered, suffix if dot else None, f"the answer of {slug}", f"/queries/{slug}")
     if offer is HTML:
@@ -101,7 +101,7 @@ def answer_query(name: str) -> Response:
     return tagged(_linked(response, query, answer), tag)
 
 
-def _query(slug: str) -> CannedQuery:
+def find_query(slug: str) -> CannedQuery:
     """Return a query by its slug; raises NotFoundError with the addresses of near ones."""
     try:
         return site()["catalogue"].get(slug)

@@ -65,6 +65,7 @@ class PageView:
                 "descriptions": _descriptions(self.query),
                 "snippets": snippets(absolute(""), self.query, asked),
                 "command": command(self.query, asked),
+                "feed": address(path(""), self.query, page_at(self.values, 0, None), ".atom"),
                 "turns": _turns(self.answer),
                 "sparql": _editor(self.answer),
                 "data": _data(self.answer),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from comity.services.catalogue import Catalogue
+    from comity.services.changes.answers import Comparing
+    from comity.services.changes.history import History
     from comity.services.committing import Committer
     from comity.services.holding import Holding, Source
     from comity.services.tokens import Tokens
@@ -91,7 +93,8 @@ class Site(TypedDict):
     `source` is for texts of our own; a text that came with a request goes to `readers`, a document
     to `intake`, and to `validator` if it is only to be judged. `endpoints` are those that its
     SERVICE may ask, None where there are none. `committer` makes changes for those
-    who hold one of `tokens`; without both the server is read-only.
+    who hold one of `tokens`; without both the server is read-only. `history` knows earlier states
+    and `comparing` the answers at these; a server of one state has neither.
     """
 
     settings: Settings
@@ -103,6 +106,8 @@ class Site(TypedDict):
     tokens: Tokens | None
     intake: Intake
     validator: Validator
+    history: History | None
+    comparing: Comparing | None
 
 
 def site() -> Site:

@@ -26,6 +26,8 @@ PART: Final = ".part"
 STORE: Final = "store"
 FILES: Final = "files"
 WORDS: Final = "words.nq"
+CHANGES: Final = ".changes"
+"""In a folder of builds: what lies between two of them in brief; see `store.differences`."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import ComityError, StorageDamagedError, UsageError
-from comity.store.builds.layout import CURRENT, PART, Build, find_builds
+from comity.store.builds.layout import CHANGES, CURRENT, PART, Build, find_builds
 from comity.store.builds.manifest import NAME, read_manifest
 from comity.store.commits.files import sync_folder
 
@@ -113,6 +113,8 @@ class Builds:
             gone = each.folder.with_name(each.folder.name + PART)
             each.folder.rename(gone)
             shutil.rmtree(gone, ignore_errors=True)
+            for path in (self.folder / CHANGES).glob(f"*{each.id}*"):
+                path.unlink(missing_ok=True)
         return [each.id for each in dropped]
 
 

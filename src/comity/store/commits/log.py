@@ -198,21 +198,27 @@ class Log:
                 raise
         commit = _commit({**record, "hash": hash_of(record)})
         self._starts.append(self.size)
+        self.size += len(line)  # before the number, which others go by
         self.number, self.hash, self.when = commit.number, commit.hash, commit.when
-        self.size += len(line)
         self._note_head()
         return commit
 
     def recent(self, number: int) -> list[Commit]:
         """Return the last commits, the newest first."""
         starts = [*self._starts[max(len(self._starts) - max(number, 0), 0) :], self.size]
-        found = []
-        for start, end in pairwise(starts):
-            record = unseal(os.pread(self._file, end - start - 1, start))
-            if record is None:
-                raise damaged(self.path, "a commit has changed since the start", line=0)
-            found.append(_commit(record))
-        return found[::-1]
+        return [self._read(start, end) for start, end in pairwise(starts)][::-1]
+
+    def commit(self, number: int) -> Commit:
+        """Return a commit by its number, from 1 to the last; meanwhile others may be appended."""
+        size = self.size  # first, since it may grow
+        end = self._starts[number] if number < len(self._starts) else size
+        return self._read(self._starts[number - 1], end)
+
+    def _read(self, start: int, end: int) -> Commit:
+        record = unseal(os.pread(self._file, end - start - 1, start))
+        if record is None:
+            raise damaged(self.path, "a commit has changed since the start", line=0)
+        return _commit(record)
 
     def _note_head(self) -> None:
         try:

@@ -168,6 +168,12 @@ class Record:
     def _name(self) -> str:
         return f"{self.log.hash[:32]}-{self.number}"
 
+    @property
+    def made(self) -> str:
+        """When the store was made, as RFC 3339 and to the second."""
+        made = datetime.fromtimestamp(int((self.folder / FORMAT).stat().st_mtime), UTC)
+        return made.isoformat().replace("+00:00", "Z")
+
     def checkpoint_now(self) -> None:
         """Write a checkpoint of the state; what the disk refuses is logged, nothing is lost."""
         if self.number == self.checkpoint.number:

@@ -70,25 +70,25 @@ def pair(first: str, second: str) -> ResponseReturnValue:
     """Show all that is recorded of two states, to people or as data."""
     names = directory(graph(), STATE)
     second, suffix = split_suffix(second, lambda name: bool(names.find(name)), TABLES)
-    ordered = _codes(first, second)
+    ordered = ordered_codes(first, second)
     address = f"/pair/{'/'.join(ordered)}"
     if [first, second] != ordered:
         tail = (f".{suffix}" if suffix else "") + _query()
         return redirect(path(address + tail), code=308)
     dyad = f"{ID}{'-'.join(ordered)}"
-    _require_dyad(dyad, ordered)
+    require_dyad(dyad, ordered)
     return represent(_resource(dyad, address), suffix)
 
 
 @blueprint.get("/pair/<first>/<second>/linkset.json")
 def link_pair(first: str, second: str) -> ResponseReturnValue:
     """Send the links of a pair's page as a set."""
-    ordered = _codes(first, second)
+    ordered = ordered_codes(first, second)
     address = f"/pair/{'/'.join(ordered)}"
     if [first, second] != ordered:
         return redirect(path(f"{address}/linkset.json"), code=308)
     dyad = f"{ID}{'-'.join(ordered)}"
-    _require_dyad(dyad, ordered)
+    require_dyad(dyad, ordered)
     return send_linkset(_resource(dyad, address))
 
 
@@ -107,17 +107,17 @@ def _resource(dyad: str, address: str) -> Resource:
 @blueprint.get("/pair/<first>/<second>/cite.<suffix>")
 def cite_pair(first: str, second: str, suffix: str) -> ResponseReturnValue:
     """Send the citation of a pair's page as a file."""
-    ordered = _codes(first, second)
+    ordered = ordered_codes(first, second)
     address = f"/pair/{'/'.join(ordered)}"
     if [first, second] != ordered:
         return redirect(path(f"{address}/cite.{suffix}") + _query(), code=308)
     dyad = f"{ID}{'-'.join(ordered)}"
-    _require_dyad(dyad, ordered)
+    require_dyad(dyad, ordered)
     read_period(request.args)
     return send_citation(dyad, address, suffix, period_query())
 
 
-def _codes(first: str, second: str) -> list[str]:
+def ordered_codes(first: str, second: str) -> list[str]:
     """Return the codes of two states in the order of the pair's address."""
     try:
         return sorted(resolve(graph(), name, STATE).code for name in (first, second))
@@ -143,6 +143,7 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
         "asked_of": period,
         "anchors": frozenset(fact.anchor for fact in shown),
         "canonical": absolute(address),
+        "feed": f"{path(address)}/changes.atom",
         "alternates": choices(address, _query().removeprefix("?"), TABLES),
         **export_context(cite(dyad, view.name.label, address, period_query()), address),
         **map_context(read_dyad_map(graph(), dyad, period)),
@@ -166,7 +167,8 @@ def _pair_data(dyad: str, offer: Format) -> bytes:
     return write_pair(material(), dyad.removeprefix(ID), read_period(request.args), offer)
 
 
-def _require_dyad(dyad: str, codes: list[str]) -> None:
+def require_dyad(dyad: str, codes: list[str]) -> None:
+    """Raise NotFoundError for a pair of which nothing is recorded."""
     known = directory(graph(), DYAD)
     if any(thing.iri == dyad for thing in known.things):
         return

@@ -1,0 +1,1 @@
+"""What changed between states of the data: builds that are kept, or commits of a store."""
