@@ -32,6 +32,7 @@ PAGES = {
     "vocabulary": "/vocabulary/visit",
     "downloads": "/dumps/",
     "panel": "/panel/codebook",
+    "changes": "/changes",
     "nothing": "/doc/nothing-of-that-name",
 }
 LOOKS = ((1440, "light"), (390, "dark"))

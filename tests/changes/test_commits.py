@@ -18,8 +18,8 @@ LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 FACT = f"<{ID}AZE-JPN.visit.2001>"
 UPDATES = (
     f'INSERT DATA {{ GRAPH <urn:g> {{ {FACT} a <urn:Visit> ; <{LABEL}> "one"@en }} }}',
-    f'DELETE DATA {{ GRAPH <urn:g> {{ {FACT} <{LABEL}> "one"@en }} }} ; '
-    f'INSERT DATA {{ GRAPH <urn:g> {{ {FACT} <{LABEL}> "two"@en }} }}',
+    f"""DELETE DATA {{ GRAPH <urn:g> {{ {FACT} <{LABEL}> "one"@en }} }} ;
+    INSERT DATA {{ GRAPH <urn:g> {{ {FACT} <{LABEL}> "two"@en }} }}""",
     f'DELETE DATA {{ GRAPH <urn:g> {{ {FACT} a <urn:Visit> ; <{LABEL}> "two"@en }} }}',
 )
 ROWS = """#+ summary: Which names are there?
@@ -43,7 +43,9 @@ def committer(tmp_path):
 
 @pytest.fixture
 def history(committer):
-    return CommitHistory(committer)
+    made = CommitHistory(committer)
+    yield made
+    made.close()
 
 
 def lines(patch):

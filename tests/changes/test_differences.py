@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.services.building import make_build
+from comity.services.changes.builds import BuildHistory
 from comity.store.builds.lines import line_of
 from comity.store.canonicalizing import canonical_quads
 from comity.store.differences import changed_lines, keep_brief, pair_of, write_patch
@@ -137,3 +139,38 @@ def test_the_patch_of_two_builds_leads_from_the_one_to_the_other(kept, follower)
     none = follower.get(f"/changes/{first.id}..{'0' * 64}.rdfp")
     assert none.status_code == 404
     assert "comity build --keep" in none.get_json()["detail"]
+
+
+def test_a_folder_that_is_only_read_does_without_what_is_kept(kept, monkeypatch):
+    history = BuildHistory(kept[0].folder.parent, kept[-1].id)
+    step = history.steps()[0]
+    beside = history.brief(step)
+    with monkeypatch.context() as patched:
+        patched.setattr("comity.services.changes.builds.CHANGES", "manifest-is-a-file/x")
+        (kept[0].folder.parent / "manifest-is-a-file").touch()
+        aside = history.brief(step)
+    (kept[0].folder.parent / "manifest-is-a-file").unlink()
+
+    assert beside.path.parent == kept[0].folder.parent / ".changes"
+    assert aside.path.parent != beside.path.parent
+    assert (aside.added, aside.removed, aside.pairs) == (beside.added, beside.removed, beside.pairs)
+    history.close()
+    assert not aside.path.exists()
+
+
+def test_what_is_kept_of_a_build_goes_with_it(tmp_path, small_repository, kept):
+    folder = tmp_path / "builds"
+    for name in ("one", "two"):
+        more = small_repository / "data" / "relations" / "XAA-XBB-third.ttl"
+        more.write_text(
+            f"<https://w3id.org/comity/id/{name}> a <https://w3id.org/comity/ns#State> ."
+        )
+        made = make_build(small_repository, folder, keep=2, checked=True, tell=lambda *_: None)
+    history = BuildHistory(folder, made.build.id)
+    assert history.brief(history.steps()[0]).path.is_file()
+    more.unlink()
+    last = make_build(small_repository, folder, keep=1, checked=True, tell=lambda *_: None)
+
+    assert len(last.removed) == 2
+    assert list((folder / ".changes").iterdir()) == []
+    assert last.build.id == kept[-1].id

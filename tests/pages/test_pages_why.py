@@ -41,6 +41,7 @@ PAGES = (
     "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205&format=html",
     "/resolve?q=Azerbaijn",
     "/dumps/",
+    "/changes",
     "/catalog",
     "/queries",
     "/vocabulary",

@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "query": "comity.cli.query",
     "sparql": "comity.cli.sparql",
     "export": "comity.cli.export",
+    "changes": "comity.cli.changes",
     "describe": "comity.cli.describe",
     "panel": "comity.cli.panel",
     "link": "comity.cli.link",

@@ -115,16 +115,11 @@ def assemble_build(
     quads = list(build.quads())
     readers = start_readers(settings, quads, build.id)
     graph = Graph.of(quads, build.id)
+    history = BuildHistory(build.folder.parent, build.id)
     app = create_app(
-        settings,
-        graph,
-        catalogue,
-        readers,
-        statements=quads,
-        rules=rules,
-        history=BuildHistory(build.folder.parent, build.id),
+        settings, graph, catalogue, readers, statements=quads, rules=rules, history=history
     )
-    return Parts(app, readers)
+    return Parts(app, readers, ends=(history.close,))
 
 
 def assemble_stored(
@@ -178,7 +173,7 @@ def assemble_stored(
     app = create_app(
         settings, graph, catalogue, readers, rules=rules, source=source, history=history
     )
-    return Parts(app, readers, graph=graph)
+    return Parts(app, readers, graph=graph, ends=(history.close,))
 
 
 def require_remote(settings: Settings, build: Build | None) -> None:
@@ -233,7 +228,8 @@ def assemble_remote(settings: Settings, build: Build | None) -> Parts:
     app = create_app(
         settings, graph, catalogue, readers, rules=rules, source=source, history=history
     )
-    return Parts(app, readers, ends=(versions.close, client.close), state=versions.peek)
+    ends = (versions.close, client.close, *((history.close,) if history else ()))
+    return Parts(app, readers, ends=ends, state=versions.peek)
 
 
 def assemble_writable(
@@ -250,6 +246,7 @@ def assemble_writable(
     record = Record(Path(settings.store), read_data(settings, catalogue))
     readers = open_readers(settings, record.snapshot, record.fingerprint, record.checkpoint.number)
     committer = Committer(record, readers, gate, fixed=rules.fixed)
+    history = CommitHistory(committer, union=is_union(settings.data))
     app = create_app(
         settings,
         Graph.of((), committer.fingerprint, union=is_union(settings.data)),
@@ -258,7 +255,7 @@ def assemble_writable(
         committer=committer,
         tokens=tokens,
         rules=rules,
-        history=CommitHistory(committer, union=is_union(settings.data)),
+        history=history,
     )
     examine_aside(rules, committer, Path(settings.store))
-    return Parts(app, readers, committer)
+    return Parts(app, readers, committer, ends=(history.close,))

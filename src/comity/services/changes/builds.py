@@ -6,16 +6,14 @@ not in force follows those that were finished before it.
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import NotFoundError, StorageDamagedError
 from comity.model.terms import W3ID
-from comity.services.changes.history import MOST_STEPS, Step
+from comity.services.changes.history import MOST_STEPS, Aside, Step
 from comity.store.builds import find_builds
 from comity.store.builds.layout import CHANGES, CURRENT
 from comity.store.builds.manifest import NAME
@@ -24,6 +22,7 @@ from comity.store.differences import changed_lines, keep_brief, write_patch
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from comity.store.builds import Build
     from comity.store.differences import Brief
@@ -54,7 +53,7 @@ class BuildHistory:
         self._served = served
         self._open = open_graph
         self._lock = Lock()
-        self._aside: tempfile.TemporaryDirectory[str] | None = None
+        self._aside = Aside()
 
     def began(self) -> str:
         """Return when the oldest build that is kept was finished."""
@@ -74,24 +73,23 @@ class BuildHistory:
         old, new = self._find(step.old), self._find(step.new)
         with self._lock:
             name = f"{step.name}.sqlite"
-            texts = (old.statements.texts(), new.statements.texts())
-            if self._aside is None:
-                try:
-                    return keep_brief(self._folder / CHANGES / name, changed_lines(*texts))
-                except OSError:  # a folder that is only read: kept as long as the process
-                    self._aside = tempfile.TemporaryDirectory(prefix="comity-changes-")
-            texts = (old.statements.texts(), new.statements.texts())
-            return keep_brief(Path(self._aside.name) / name, changed_lines(*texts))
+            if not self._aside.is_used:
+                with suppress(OSError):  # for one that is only read
+                    return keep_brief(self._folder / CHANGES / name, _changes(old, new))
+            return keep_brief(self._aside.path() / name, _changes(old, new))
 
     def patch(self, old: str, new: str) -> Iterator[bytes]:
         """Return an RDF Patch between two builds that are kept."""
         before, after = self._find(old), self._find(new)
-        changes = changed_lines(before.statements.texts(), after.statements.texts())
-        return write_patch(changes, f"{W3ID}build/{new}", f"{W3ID}build/{old}")
+        return write_patch(_changes(before, after), f"{W3ID}build/{new}", f"{W3ID}build/{old}")
 
     def graph(self, state: str) -> AbstractContextManager[Graph]:
         """Return the graph of a build."""
         return self._open(self._find(state))
+
+    def close(self) -> None:
+        """Remove what was kept for this process only."""
+        self._aside.close()
 
     def _find(self, build: str) -> Build:
         for each in self._builds():
@@ -119,6 +117,10 @@ class BuildHistory:
             if each.id != served.id and (is_current or _order(each) < _order(served))
         ]
         return [*sorted(before, key=_order), served]
+
+
+def _changes(old: Build, new: Build) -> Iterator[tuple[bool, bytes]]:
+    return changed_lines(old.statements.texts(), new.statements.texts())
 
 
 def _whole(folder: Path) -> Build | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +10,7 @@ from cachetools import LRUCache
 
 from comity.errors import NotFoundError, TooLargeError
 from comity.model.terms import W3ID
-from comity.services.changes.history import MOST_STEPS, Step
+from comity.services.changes.history import MOST_STEPS, Aside, Step
 from comity.store.commits.lines import quads_of
 from comity.store.differences import keep_brief, write_patch
 from comity.store.engine import Graph
@@ -40,7 +38,7 @@ class CommitHistory:
         self._union = union
         self._lock = Lock()
         self._steps: LRUCache[int, Step] = LRUCache(_KEPT)
-        self._aside = tempfile.TemporaryDirectory(prefix="comity-changes-")
+        self._aside = Aside()
 
     def began(self) -> str:
         """Return when the store was made."""
@@ -54,8 +52,8 @@ class CommitHistory:
 
     def brief(self, step: Step) -> Brief:
         """Return what a commit changed."""
-        path = Path(self._aside.name) / f"{step.new}.sqlite"
         with self._lock:
+            path = self._aside.path() / f"{step.new}.sqlite"
             if path.is_file():
                 return keep_brief(path, ())
             return keep_brief(path, _changes(self._commit(int(step.new))))
@@ -82,6 +80,10 @@ class CommitHistory:
             held.difference_update(commit.added)
             held.update(commit.removed)
         yield Graph.of(quads_of(sorted(held)), f"commit-{state}", union=self._union)
+
+    def close(self) -> None:
+        """Remove what was kept for this process only."""
+        self._aside.close()
 
     def _between(self, before: int, after: int) -> Iterator[tuple[bool, bytes]]:
         """Yield what changed, net of what was undone between."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -36,6 +38,31 @@ class Step:
         return f"{self.old}..{self.new}"
 
 
+class Aside:
+    """A folder for as long as the process, made when it is first asked for."""
+
+    def __init__(self) -> None:
+        """Make nothing yet."""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def is_used(self) -> bool:
+        """Whether there is such a folder."""
+        return self._folder is not None
+
+    def path(self) -> Path:
+        """Return the folder."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="comity-changes-")
+        return Path(self._folder.name)
+
+    def close(self) -> None:
+        """Remove the folder."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
 class History(Protocol):
     """What is known of earlier states; safe to use from many threads."""
 
@@ -60,3 +87,6 @@ class History(Protocol):
 
     def graph(self, state: str) -> AbstractContextManager[Graph]:
         """Return the graph of a state, to be asked; raises TooLargeError where it cannot be."""
+
+    def close(self) -> None:
+        """Leave nothing behind that was only for this process."""
