@@ -87,8 +87,8 @@ def test_the_times_are_those_of_the_manifests(follower, kept):
 def test_the_feed_of_a_pair_tells_facts_by_name(follower):
     (newer, changed), (older, added) = entries(follower.get("/pair/XAA/XBB/changes.atom"))
 
-    assert older == "1 facts added, 0 removed, 0 changed"
-    assert newer == "0 facts added, 1 removed, 1 changed"
+    assert older == "Facts: 1 added, 0 removed, 0 changed"
+    assert newer == "Facts: 0 added, 1 removed, 1 changed"
     assert 'href="http://localhost/doc/XAA-XBB.visit.2001"' in added
     assert "Visit of Bea &amp; &lt;co&gt;" in added
     assert "Removed: Opening of the embassy" in changed
@@ -106,8 +106,8 @@ def test_the_feed_of_a_pair_speaks_the_language_of_its_address(follower):
 def test_the_feed_of_a_query_tells_rows_that_came_and_went(follower):
     (newer, changed), (older, added) = entries(follower.get(FEEDS[2]))
 
-    assert older == "2 rows came, 0 went"
-    assert newer == "2 rows came, 2 went"
+    assert older == "Rows: 2 came, 0 went"
+    assert newer == "Rows: 2 came, 2 went"
     assert "Visit of Ann &amp; &lt;co&gt;" in added
     assert "Rows that came" in changed
     assert "Rows that went" in changed

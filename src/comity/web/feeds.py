@@ -119,7 +119,7 @@ def follow_query(slug: str) -> Response:
             name,
             change.step,
             gettext(
-                "%(added)s rows came, %(removed)s went",
+                "Rows: %(added)s came, %(removed)s went",
                 added=_figures(len(change.added) + change.more_added),
                 removed=_figures(len(change.removed) + change.more_removed),
             ),
@@ -184,12 +184,12 @@ def _title(step: Step, brief: Brief) -> str:
     counts = {"added": _figures(brief.added), "removed": _figures(brief.removed)}
     if step.new.isdecimal():
         return gettext(
-            "Commit %(commit)s: %(added)s statements added, %(removed)s removed",
+            "Commit %(commit)s, statements: %(added)s added, %(removed)s removed",
             commit=step.new,
             **counts,
         )
     return gettext(
-        "Build %(build)s: %(added)s statements added, %(removed)s removed",
+        "Build %(build)s, statements: %(added)s added, %(removed)s removed",
         build=step.new[:_SHORT],
         **counts,
     )
@@ -199,7 +199,7 @@ def _facts(change: PairChange) -> str:
     numbers = [sum(fact.how == how for fact in change.facts) for how in (ADDED, REMOVED)]
     others = len(change.facts) - sum(numbers) + change.more
     return gettext(
-        "%(added)s facts added, %(removed)s removed, %(changed)s changed",
+        "Facts: %(added)s added, %(removed)s removed, %(changed)s changed",
         added=_figures(numbers[0]),
         removed=_figures(numbers[1]),
         changed=_figures(others),
