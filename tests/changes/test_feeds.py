@@ -185,3 +185,19 @@ def test_pages_name_their_feeds(follower, serve, kept, page, feed):
     assert link in follower.get(page, headers={"Accept": "text/html"}).text
     other = serve(kept[-1], history=False).get(page, headers={"Accept": "text/html"})
     assert "application/atom+xml" not in other.text
+
+
+def test_who_would_wait_too_long_for_others_is_told_to_come_again(serve, kept, monkeypatch):
+    monkeypatch.setattr("comity.services.changes.answers.WAIT_SECONDS", 0.01)
+    client = serve(kept[-1])
+    with client.application.extensions["comity"]["comparing"]._lock:
+        answer = client.get(FEEDS[2])
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert client.get(FEEDS[2]).status_code == 200
+
+
+def test_the_sitemap_has_the_page_where_there_is_something_to_tell(follower, client):
+    assert "<loc>http://localhost/changes</loc>" in follower.get("/sitemap.xml").text
+    assert "/changes<" not in client.get("/sitemap.xml").text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cachetools import LRUCache
 
-from comity.errors import TooLargeError, UsageError
+from comity.errors import OverloadError, TooLargeError, UsageError
 from comity.model.query_parts import PAGING_NAMES
 from comity.services.running import run
 from comity.services.selecting import select
@@ -32,6 +32,7 @@ MOST_ROWS: Final = 5_000
 """Rows that an answer may have to be compared."""
 MOST_TOLD: Final = 100
 """Rows that are told one by one, of those that came and of those that went."""
+WAIT_SECONDS: Final = 5.0
 _NUMBERS: Final = re.compile(r"[0-9]+(?: [0-9]+)+")
 _CELLS: Final = 400_000  # that are kept of all answers together
 
@@ -69,7 +70,7 @@ class Comparing:
         """Return what changed of an answer, the newest step first; `graph` is that of today.
 
         Raises UsageError for a query that gives no rows, ParameterError for a value that cannot
-        be, TooLargeError for more rows than are compared.
+        be, TooLargeError for more rows than are compared, OverloadError while others wait.
         """
         if query.form != "select":
             raise UsageError(
@@ -79,8 +80,16 @@ class Comparing:
         text = run(graph, query, asked, most=MOST_ROWS + 1).text
         columns = tuple(each.name for each in query.columns)
         steps = self._history.steps()[:MOST_STEPS]
-        with self._lock:  # one after the other: each may ask every state that is kept
+        # One after the other: each may ask every state that is kept.
+        if not self._lock.acquire(timeout=WAIT_SECONDS):
+            raise OverloadError(
+                "The answers to other questions are still being compared; try again in a moment.",
+                retry_after=5,
+            )
+        try:
             return [self._compare(graph, text, columns, step, steps[0].new) for step in steps]
+        finally:
+            self._lock.release()
 
     def _compare(
         self, graph: Graph, text: str, columns: tuple[str, ...], step: Step, served: str

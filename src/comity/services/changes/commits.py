@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from comity.store.differences import Brief
 
 _KEPT: Final = 1_000
-MOST_STATEMENTS: Final = 200_000
+MOST_STATEMENTS: Final = 100_000
 """Statements of a store whose earlier states can be asked: each is put together in memory."""
 
 

@@ -13,7 +13,7 @@ from comity.services.pages.places import page_addresses
 from comity.web.headers import by_content
 from comity.web.pages.context import catalogue, graph
 from comity.web.presenting import absolute
-from comity.web.site import holding
+from comity.web.site import holding, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +59,7 @@ def sitemap_part(number: int) -> ResponseReturnValue:
 def _addresses() -> list[str]:
     fixed = ["/", "/queries", "/ontology", "/vocabulary", "/shapes", "/sources", "/dumps/"]
     fixed.append("/panel/codebook")
+    fixed += ["/changes"] if site()["history"] else []
     fixed += [f"/queries/{query.slug}" for query in catalogue().all()]
     return fixed + list(holding().once("page addresses", lambda: page_addresses(graph())))
 
