@@ -26,11 +26,14 @@ EVERY = [(language, name) for language in OTHERS for name in messages.CATALOGUES
 SHOWN = {"alt", "aria-label", "placeholder", "title", "label"}
 # Names, which are the same in each language.
 NAMES = {
+    "Atom",
     "Comity",
     "JSON",
     "JSON-LD",
     "N-Triples",
     "OpenAPI",
+    "Patch",
+    "RDF",
     "RDF/XML",
     "SHA-256",
     "SPARQL",
