@@ -12,6 +12,8 @@ PAGES = {
     "search": "/search?q=embassy",
     "pair": "/pair/AZE/JPN",
     "pair at a date": "/pair/AZE/JPN?as_of=2001-06-01",
+    "two pairs": "/compare/AZE-JPN/KOR-TUR",
+    "two pairs to choose": "/compare",
     "fact": "/doc/AZE-JPN.visit.2015-10",
     "person": "/doc/ilham-aliyev",
     "place": "/doc/baku",

@@ -65,6 +65,32 @@ OPERATIONS: Final = (
         statuses=("200", "304", "308"),
     ),
     *CHANGES,
+    Operation(
+        "/compare",
+        "relations",
+        "Two relations to choose: leads to the page on both once both are given",
+        (HTML,),
+        parameters=(
+            in_query("left", "A relation, by code or name.", "AZE-JPN"),
+            in_query("right", "The other relation.", "KOR-TUR"),
+            IF_NONE_MATCH,
+        ),
+        statuses=_NEAR,
+        errors=("404",),
+    ),
+    Operation(
+        "/compare/{left}/{right}",
+        "relations",
+        "A page of two relations side by side",
+        (HTML,),
+        parameters=(
+            in_path("left", "A relation, by code or name.", "AZE-JPN"),
+            in_path("right", "The other relation.", "KOR-TUR"),
+            IF_NONE_MATCH,
+        ),
+        statuses=("200", "303", "304", "308"),
+        errors=("404",),
+    ),
     redirect("/id/{local}", "things", "A thing: leads to its description", _LOCAL),
     resource("/doc/{local}", "things", "The description of a thing", _LOCAL, errors=("404", "410")),
     citation(

@@ -43,14 +43,19 @@ def editor(text: str) -> str:
     return path(_asked(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _asked(text: str) -> str:
     return f"/sparql?{urlencode({'query': text}, quote_via=quote)}"
 
 
 def asking(name: str, *about: str, period: Period | None = None) -> str:
     """Return the address that lists what a page counts by that name; see `counting.question`."""
-    return editor(counting.question(name, about, period))
+    return editor(_question(name, about, period))
+
+
+@lru_cache(maxsize=4096)
+def _question(name: str, about: tuple[str, ...], period: Period | None) -> str:
+    return counting.question(name, about, period)
 
 
 def asking_left_out(dyad: str, period: Period) -> str:

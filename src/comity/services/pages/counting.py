@@ -26,6 +26,7 @@ _OPEN: Final = (
 )
 _DONE: Final = "FILTER NOT EXISTS { ?fact comity:modality ?modality " + _OPEN + " }"
 _FACT: Final = "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact ."
+_UNIT: Final = "?amount comity:currency {2} ."
 _STATES: Final = "{ ?claim comity:passage ?passage ; comity:about ?thing }"
 _IN_DATA: Final = 'FILTER(STRSTARTS(STR(?graph), CONCAT(STR(graph:), "data/")))'
 _OWN: Final = "FILTER(STRSTARTS(STR(?term), STR(comity:)))"
@@ -111,6 +112,26 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "agreements of": ("fact", ("?fact a comity:Agreement ; comity:dyad {0} .", _DONE)),
     "visits of": ("fact", ("?fact a comity:Visit ; comity:dyad {0} .", _DONE)),
+    "missions between": (
+        "mission",
+        ("?mission a comity:Mission ; comity:from {0} ; comity:to {1} .",),
+    ),
+    "visits between": (
+        "fact",
+        ("?fact a comity:Visit ; comity:dyad {0} ; comity:from {1} ; comity:to {2} .", _DONE),
+    ),
+    "agreements of kind": (
+        "fact",
+        ("?fact a comity:Agreement ; comity:dyad {0} ; comity:kind {1} .", _DONE),
+    ),
+    "amounts of": (
+        "amount fact",
+        ("?fact comity:dyad {0} ; a {1} ; comity:amount ?amount .", _UNIT, _DONE),
+    ),
+    "amounts measured": (
+        "amount fact",
+        ("?fact comity:dyad {0} ; comity:measure {1} ; comity:amount ?amount .", _UNIT, _DONE),
+    ),
     "values": ("claim", ("?claim a comity:Claim ; comity:passage ?passage .",)),
     "passages": ("passage", ("?passage a comity:Passage .",)),
     "doubts": ("issue reason", ("?issue a comity:Issue ; rdfs:comment ?reason .",)),

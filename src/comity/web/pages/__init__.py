@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from comity.web.pages import (
+    comparing,
     crawlers,
     errors,
     finding,
@@ -20,7 +21,7 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("pages", __name__)
 for part in (
-    *(relations, things, neighbours, reference, sources),
+    *(relations, comparing, things, neighbours, reference, sources),
     *(finding, searching, errors, crawlers),
 ):
     blueprint.register_blueprint(part.blueprint)

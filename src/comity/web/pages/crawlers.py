@@ -58,7 +58,7 @@ def sitemap_part(number: int) -> ResponseReturnValue:
 
 def _addresses() -> list[str]:
     fixed = ["/", "/queries", "/ontology", "/vocabulary", "/shapes", "/sources", "/dumps/"]
-    fixed.append("/panel/codebook")
+    fixed += ["/panel/codebook", "/compare"]
     fixed += ["/changes"] if site()["history"] else []
     fixed += [f"/queries/{query.slug}" for query in catalogue().all()]
     return fixed + list(holding().once("page addresses", lambda: page_addresses(graph())))
