@@ -116,6 +116,19 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "mission",
         ("?mission a comity:Mission ; comity:from {0} ; comity:to {1} .",),
     ),
+    "relations of": ("dyad", ("?dyad a comity:Dyad ; comity:member {0} .",)),
+    "missions sent": (
+        "mission",
+        ("?mission a comity:Mission ; comity:from {0} ; comity:dyad ?dyad .",),
+    ),
+    "missions received": (
+        "mission",
+        ("?mission a comity:Mission ; comity:to {0} ; comity:dyad ?dyad .",),
+    ),
+    "agreements with": (
+        "fact",
+        ("?fact a comity:Agreement ; comity:dyad ?dyad .", "?dyad comity:member {0} .", _DONE),
+    ),
     "visits between": (
         "fact",
         ("?fact a comity:Visit ; comity:dyad {0} ; comity:from {1} ; comity:to {2} .", _DONE),
@@ -124,6 +137,7 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "fact",
         ("?fact a comity:Agreement ; comity:dyad {0} ; comity:kind {1} .", _DONE),
     ),
+    "rules of": ("rule", ("?rule a comity:VisaRegime ; comity:dyad {0} .",)),
     "amounts of": (
         "amount fact",
         ("?fact comity:dyad {0} ; a {1} ; comity:amount ?amount .", _UNIT, _DONE),

@@ -49,15 +49,17 @@ class Dot(NamedTuple):
     iri: str
     """The thing."""
     label: str
-    """Its name, as short as can be."""
+    """Its name, as short as can be; empty where it gets none on the map."""
     sort: str
-    """What it is: `capital`, `place`, `facility` or `mission`."""
+    """What it is: `capital`, `place`, `facility`, `mission` or `partner`."""
     at: Coordinates
     """Where it is."""
     weight: int
     """How much there is to tell of it: what weighs more is named first."""
     title: str
     """What those read who point at it."""
+    radius: float = 0.0
+    """How large a mark is that tells a number by its size; others have the size of their sort."""
 
 
 class Curve(NamedTuple):
@@ -90,9 +92,11 @@ class Mark:
     iri: str
     """The thing."""
     sort: str
-    """How it is drawn: `capital`, `place`, `facility` or `mission`."""
+    """How it is drawn: `capital`, `place`, `facility`, `mission` or `partner`."""
     title: str
     """What those read who point at it."""
+    radius: float = 0.0
+    """How large it is drawn, for a `partner`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def draw(dots: Sequence[Dot], curves: Sequence[Curve], centre: int, shape: Shape
         net=draw_net(frame, centre),
         ways=tuple(_way(*each, frame) for each in zip(curves, bent, strict=True)),
         marks=tuple(
-            Mark(round(at.x, 1), round(at.y, 1), dot.iri, dot.sort, dot.title)
+            Mark(round(at.x, 1), round(at.y, 1), dot.iri, dot.sort, dot.title, dot.radius)
             for dot, at in sorted(zip(dots, shown, strict=True), key=lambda each: each[0].weight)
         ),
         leaders=tuple(leaders),
@@ -259,9 +263,10 @@ def _name_marks(
 
 
 def _groups(places: Iterable[tuple[Dot, Point]]) -> list[list[tuple[Dot, Point]]]:
-    """Return the points with those together that nearly stand on each other, heaviest first."""
+    """Return the points with a name, those together that nearly coincide, heaviest first."""
     groups: list[list[tuple[Dot, Point]]] = []
-    for dot, at in sorted(places, key=lambda each: -each[0].weight):
+    named = [each for each in places if each[0].label]
+    for dot, at in sorted(named, key=lambda each: -each[0].weight):
         near = (group for group in groups if math.dist(group[0][1], at) < _FOLD)
         group = next(near, None)
         if group is None:

@@ -9,11 +9,13 @@ from comity.web.pages import (
     crawlers,
     errors,
     finding,
+    gaps,
     neighbours,
     reference,
     relations,
     searching,
     sources,
+    states,
     things,
 )
 
@@ -21,7 +23,7 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("pages", __name__)
 for part in (
-    *(relations, comparing, things, neighbours, reference, sources),
+    *(relations, comparing, states, gaps, things, neighbours, reference, sources),
     *(finding, searching, errors, crawlers),
 ):
     blueprint.register_blueprint(part.blueprint)

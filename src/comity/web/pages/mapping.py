@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def map_context(shown: Map | None) -> dict[str, Any]:
     """Return the variables of `map.html`; where the front end was not built, there is no world."""
-    return {"map": shown, "world": _world(shown.centre) if shown else None}
+    return {"map": shown, "world": world_behind(shown.centre) if shown else None}
 
 
-def _world(centre: int) -> str | None:
+def world_behind(centre: int) -> str | None:
+    """Return the address of the picture of the world around a longitude, if it was built."""
     name = f"world{centre}.svg"
     return path(BUILT + name) if MANIFEST.with_name(name).exists() else None
