@@ -9,6 +9,8 @@ BUDGETS = {
     # The whole dossier: 73 kB are its text, 22 kB the land behind its map.
     "pair": ("/pair/AZE/JPN", 115_000),
     "two pairs": ("/compare/AZE-JPN/KOR-TUR", 100_000),
+    "state": ("/state/AZE", 100_000),
+    "gaps": ("/gaps", 80_000),
     "question": ("/queries/visits", 100_000),
     "editor": ("/sparql", 350_000),
     "graph": ("/doc/AZE/graph", 350_000),

@@ -30,6 +30,7 @@ UNSEEN = {
     "shapes.Rule.order": "it orders the rules of a shape",
     "gathering.Spot.at": "the drawing is made of it",
     "people.Person.embassies": "the brief chooses by it whom it names",
+    "partners_map.PartnersMap.centre": "it chooses the picture of the world behind the drawing",
     "map.Map.centre": "it chooses the picture of the world behind the drawing",
 }
 

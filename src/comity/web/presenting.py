@@ -28,7 +28,7 @@ _SOURCE: Final = re.compile(r"src\.((?!.*\.(?:claim|issue)\.).+)")
 
 # label, path, and the other paths on which the entry is the current one
 _NAVIGATION: Final = (
-    (noted("Relations"), "/", ("/pair/", "/compare")),
+    (noted("Relations"), "/", ("/pair/", "/compare", "/state", "/gaps")),
     (noted("Questions"), "/queries", ("/queries/",)),
     ("SPARQL", "/sparql", ()),
     (noted("Ontology"), "/ontology", ("/shapes",)),
