@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from comity.services.export.material import Material
     from comity.settings import Settings
 
-__all__ = ["catalogue", "graph", "is_ours", "material", "own_root", "settings"]
+__all__ = ["can_ask", "catalogue", "graph", "is_ours", "material", "own_root", "settings"]
 
 
 def settings() -> Settings:
@@ -22,6 +22,11 @@ def settings() -> Settings:
 def catalogue() -> Catalogue:
     """Return the catalogue of canned queries."""
     return site()["catalogue"]
+
+
+def can_ask(*slugs: str) -> bool:
+    """Tell whether the catalogue has some canned queries, without which a page has no answers."""
+    return set(slugs) <= {query.slug for query in catalogue().all()}
 
 
 def material() -> Material:

@@ -11,7 +11,8 @@ from flask import Blueprint, Response
 from comity.errors import NotFoundError
 from comity.services.pages.places import page_addresses
 from comity.web.headers import by_content
-from comity.web.pages.context import catalogue, graph
+from comity.web.pages.context import can_ask, catalogue, graph
+from comity.web.pages.gaps import QUERIES as GAPS
 from comity.web.presenting import absolute
 from comity.web.site import holding, site
 
@@ -61,7 +62,12 @@ def _addresses() -> list[str]:
     fixed += ["/panel/codebook", "/compare"]
     fixed += ["/changes"] if site()["history"] else []
     fixed += [f"/queries/{query.slug}" for query in catalogue().all()]
-    return fixed + list(holding().once("page addresses", lambda: page_addresses(graph())))
+    things = holding().once("page addresses", lambda: page_addresses(graph()))
+    if can_ask("relations-per-state", "partners-of-state", *GAPS):
+        pairs = (address.split("/")[2:] for address in things if address.startswith("/pair/"))
+        states = sorted({code for pair in pairs for code in pair})
+        fixed += ["/gaps", "/state", *(f"/state/{code}" for code in states)]
+    return [*fixed, *things]
 
 
 def _write(root: str, entry: str, addresses: Iterable[str]) -> Response:

@@ -14,7 +14,7 @@ from comity.services.pages.reading import local_name
 from comity.services.resolve import resolve
 from comity.services.running import run
 from comity.web.headers import by_content
-from comity.web.pages.context import catalogue, graph
+from comity.web.pages.context import can_ask, catalogue, graph
 from comity.web.pages.mapping import world_behind
 from comity.web.presenting import absolute, path
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("states", __name__)
+blueprint.add_app_template_global(can_ask, "can_ask")
 
 STATE: Final = Scope(of_class=f"{NS}State")
 SEE_OTHER: Final = 303
