@@ -180,9 +180,15 @@ def test_the_more_facts_a_partner_has_the_larger_is_its_mark(real_graph, catalog
     query = run(real_graph, catalogue.get("partners-of-state"), {"state": "JPN"})
     drawn = read_partners_map(real_graph, f"{ID}JPN", query.bound.text)
 
+    view = read_partners(real_graph, f"{ID}JPN", query.bound.text)
+    facts = {each.relation.iri: each.facts for each in view.partners}
+
     assert drawn
-    radii = [mark.radius for mark in drawn.sketches[0].marks if mark.sort == "partner"]
-    assert radii == [6.8]
+    marks = [mark for mark in drawn.sketches[0].marks if mark.sort == "partner"]
+    by_facts = sorted(marks, key=lambda mark: facts[mark.iri])
+    assert [mark.radius for mark in by_facts] == sorted(mark.radius for mark in marks)
+    assert by_facts[-1].radius == 6.8
+    assert all(mark.radius < 6.8 for mark in marks if facts[mark.iri] < max(facts.values()))
 
 
 def test_the_states_with_relations_are_listed(graph, catalogue, client):
