@@ -119,11 +119,19 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "relations of": ("dyad", ("?dyad a comity:Dyad ; comity:member {0} .",)),
     "missions sent": (
         "mission",
-        ("?mission a comity:Mission ; comity:from {0} ; comity:dyad ?dyad .",),
+        (
+            "?mission a comity:Mission ; comity:from {0} ; comity:to ?other .",
+            "FILTER(?other != {0})",
+            "?dyad a comity:Dyad ; comity:member {0} , ?other .",
+        ),
     ),
     "missions received": (
         "mission",
-        ("?mission a comity:Mission ; comity:to {0} ; comity:dyad ?dyad .",),
+        (
+            "?mission a comity:Mission ; comity:to {0} ; comity:from ?other .",
+            "FILTER(?other != {0})",
+            "?dyad a comity:Dyad ; comity:member {0} , ?other .",
+        ),
     ),
     "agreements with": (
         "fact",

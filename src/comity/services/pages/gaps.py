@@ -70,8 +70,8 @@ class Unreturned:
     """The state that keeps them."""
     receiver: Name
     """The state of which none is recorded."""
-    relation: Name
-    """The relation of the two."""
+    relation: Name | None
+    """The relation of the two; None if nothing else of it is on record."""
     missions: int
     """How many the sender keeps."""
 
@@ -150,7 +150,7 @@ def read_gaps(graph: Graph, texts: Texts, state: str) -> Gaps:
     names = read_names(graph, wanted | ({state} if state else set()))
     return Gaps(
         state=names(state) if state else None,
-        unreturned=tuple(_unreturned(row, names) for row in shown[0]),
+        unreturned=tuple(_unreturned(row, names, _held(graph)) for row in shown[0]),
         uneven=tuple(_uneven(row, names) for row in shown[1]),
         unsigned=tuple(
             Unsigned(names(_iri(row[0])), _number(row[2]), _number(row[3])) for row in shown[2]
@@ -166,10 +166,18 @@ def _rows(graph: Graph, text: str) -> tuple[tuple[Term | None, ...], ...]:
     return tuple(select(graph, text))
 
 
-def _unreturned(row: Sequence[Term | None], names: Names) -> Unreturned:
+@once_for_each_graph
+def _held(graph: Graph) -> frozenset[str]:
+    """Return the dyads that are held, by their IRIs."""
+    found = select(graph, f"SELECT DISTINCT ?dyad {{ ?dyad a <{NS}Dyad> }} ORDER BY ?dyad")
+    return frozenset(_iri(dyad) for (dyad,) in found)
+
+
+def _unreturned(row: Sequence[Term | None], names: Names, held: frozenset[str]) -> Unreturned:
     sender, receiver = _iri(row[0]), _iri(row[2])
+    dyad = _dyad(sender, receiver)
     return Unreturned(
-        names(sender), names(receiver), names(_dyad(sender, receiver)), _number(row[4])
+        names(sender), names(receiver), names(dyad) if dyad in held else None, _number(row[4])
     )
 
 
