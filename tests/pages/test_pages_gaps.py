@@ -59,14 +59,29 @@ def text_of(client, address, status=200):
 
 
 def test_only_a_mission_without_one_in_return_is_told(graph, texts):
-    (row,) = read_gaps(graph, texts, "").unreturned
+    row, _ = read_gaps(graph, texts, "").unreturned
 
+    assert row.relation
     assert labels((row.sender, row.receiver, row.relation)) == [
         "Aland",
         "Celand",
         "Aland–Celand relations",
     ]
     assert row.missions == 2
+
+
+def test_a_mission_belongs_to_its_two_ends_whatever_relation_tells_of_it(
+    graph, texts, client, catalogue
+):
+    _, row = read_gaps(graph, texts, "").unreturned
+    query = run(graph, catalogue.get("partners-of-state"), {"state": "XBB"})
+    view = read_partners(graph, f"{ID}XBB", query.bound.text)
+
+    assert (row.sender.label, row.receiver.label, row.relation) == ("Beland", "Deland", None)
+    assert "not held here" in text_of(client, "/gaps")
+    assert client.get("/gaps").get_data(as_text=True).count("/pair/XBB/XDD") == 0
+    assert {each.name.label: each.there for each in view.partners} == {"Aland": 1, "Celand": 0}
+    assert view.sent == 1
 
 
 def test_a_rule_that_differs_is_told_with_both_directions(graph, texts):
@@ -92,20 +107,20 @@ def test_a_plan_is_no_agreement(graph, texts):
 def test_of_one_state_only_its_own_rows_are_told(graph, texts):
     beland = read_gaps(graph, texts, f"{ID}XBB")
 
-    assert beland.totals == (0, 1, 1)
+    assert beland.totals == (1, 1, 1)
     assert labels(each.relation for each in beland.unsigned) == ["Beland–Celand relations"]
-    assert read_gaps(graph, texts, "").totals == (1, 1, 2)
+    assert read_gaps(graph, texts, "").totals == (2, 1, 2)
 
 
 def test_what_a_table_rests_on_is_counted_by_source(graph, texts):
     coverage = read_gaps(graph, texts, "").coverage
 
     assert [[(h.source.label, h.number) for h in each.sources] for each in coverage] == [
-        [("A list of missions", 4)],
+        [("A list of missions", 5)],
         [("A list of missions", 2)],
         [("A list of missions", 2)],
     ]
-    assert [each.things for each in coverage] == [4, 2, 2]
+    assert [each.things for each in coverage] == [5, 2, 2]
     assert not any(each.imported for each in coverage)
 
 
@@ -113,7 +128,7 @@ def test_the_page_says_what_it_rests_on_and_how_to_bring_in_more(client):
     shown = text_of(client, "/gaps")
 
     assert "does not mean that it does not exist" in shown
-    assert "4 from A list of missions" in shown
+    assert "5 from A list of missions" in shown
     for name in ("embassies", "visa", "treaties"):
         assert f"comity import {name} " in shown
 
