@@ -12,9 +12,12 @@ from comity.services.pages.said import OPEN
 from comity.store.terms import Iri
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from comity.services.pages.pair import Pair
     from comity.services.pages.views import Fact
     from comity.store.engine import Graph
+    from comity.store.terms import Term
 
 Key: TypeAlias = tuple[str, ...]
 """The name by which `counting` lists something of a relation, and the IRIs that it is about besides
@@ -28,7 +31,9 @@ MISSIONS: Final = "missions between"
 VISITS: Final = "visits between"
 
 # classes whose amounts are of money that passes; of observations the measure tells what they are of
-_PASSING: Final = ("Aid", "Loan", "Transfer", "Acquisition", "TradeFlow")
+_PASSING: Final = frozenset(
+    f"{NS}{name}" for name in ("Aid", "Loan", "Transfer", "Acquisition", "TradeFlow")
+)
 
 
 def tally(graph: Graph, pair: Pair) -> Counter[Key]:
@@ -63,21 +68,25 @@ def _of_fact(fact: Fact, pair: Pair) -> list[Key]:
 
 def _amounts(graph: Graph, dyad: str) -> Counter[Key]:
     """Return the number of amounts by class, or measure of an observation, and currency."""
-    classes = " ".join(f"comity:{name}" for name in _PASSING)
-    plans = " ".join(f"<{iri}>" for iri in OPEN)
-    money = (
-        "?fact comity:amount ?amount . ?amount comity:currency ?currency "
-        f"FILTER NOT EXISTS {{ ?fact comity:modality ?open VALUES ?open {{ {plans} }} }}"
-    )
     query = f"""
-        SELECT DISTINCT ?class ?measure ?currency ?amount ?fact WHERE {{
-          {{ VALUES ?class {{ {classes} }} ?fact comity:dyad <{dyad}> ; a ?class . {money} }}
-          UNION {{ ?fact comity:dyad <{dyad}> ; comity:measure ?measure . {money} }}
+        SELECT DISTINCT ?class ?measure ?currency ?amount ?fact ?modality WHERE {{
+          ?fact comity:dyad <{dyad}> ;
+            comity:amount ?amount .
+          ?amount comity:currency ?currency .
+          ?fact a ?class ;
+            comity:modality ?modality .
+          OPTIONAL {{ ?fact comity:measure ?measure }}
         }}"""
-    numbers: Counter[Key] = Counter()
-    for cls, measure, currency, *_ in rows(graph, query):
-        if isinstance(currency, Iri) and isinstance(measure, Iri):
-            numbers[MEASURED, measure.value, currency.value] += 1
-        elif isinstance(currency, Iri) and isinstance(cls, Iri):
-            numbers[AMOUNTS, cls.value, currency.value] += 1
-    return numbers
+    found: set[tuple[Key, Term | None, Term | None]] = set()
+    for cls, measure, currency, amount, fact, modality in rows(graph, query):
+        if not isinstance(currency, Iri) or _is(modality, OPEN):
+            continue
+        if isinstance(measure, Iri):
+            found.add(((MEASURED, measure.value, currency.value), amount, fact))
+        if isinstance(cls, Iri) and cls.value in _PASSING:
+            found.add(((AMOUNTS, cls.value, currency.value), amount, fact))
+    return Counter(key for key, *_ in found)
+
+
+def _is(term: Term | None, iris: Collection[str]) -> bool:
+    return isinstance(term, Iri) and term.value in iris
