@@ -41,6 +41,18 @@ def test_every_fact_of_the_dyad_stands_on_its_page_once_and_in_a_list_of_times(
     assert facts <= set(listed)
 
 
+def test_of_many_facts_the_latest_stand_on_the_page_and_all_in_its_table(browser, monkeypatch):
+    monkeypatch.setattr("comity.web.pages.relations.MOST_FACTS", 4)
+    shown = page(browser, "/pair/AZE/JPN")
+
+    assert "These are the latest 4 of" in shown.text
+    assert "/pair/AZE/JPN.csv" in shown.links
+    text = browser.get("/pair/AZE/JPN").get_data(as_text=True)
+    assert text.count('<li class="fact" id="AZE-JPN.agreement.') == 4
+    inside = {link.removeprefix("#") for link in shown.links if link.startswith("#")}
+    assert inside <= set(shown.ids)
+
+
 @every_pair
 def test_every_doubt_about_the_facts_stands_on_the_page(browser, real_graph, pair, number):
     shown = page(browser, f"/pair/{pair.replace('-', '/')}").text

@@ -25,7 +25,11 @@ _OPEN: Final = (
     f"VALUES ?modality {{ {' '.join(f'code:modality.{code}' for code in OPEN.values())} }}"
 )
 _DONE: Final = "FILTER NOT EXISTS { ?fact comity:modality ?modality " + _OPEN + " }"
-_FACT: Final = "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact ."
+_VOTE: Final = "?fact a comity:Vote ; comity:evidence ?row ; comity:dyad {0} ."
+_FACT: Final = (
+    "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact . "
+    "FILTER NOT EXISTS { ?fact a comity:Vote ; comity:evidence ?row }"
+)
 _UNIT: Final = "?amount comity:currency {2} ."
 _STATES: Final = "{ ?claim comity:passage ?passage ; comity:about ?thing }"
 _IN_DATA: Final = 'FILTER(STRSTARTS(STR(?graph), CONCAT(STR(graph:), "data/")))'
@@ -95,6 +99,7 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "relations": ("dyad", ("?dyad a comity:Dyad .",)),
     "facts": ("fact", ("?fact comity:dyad ?dyad ; a/rdfs:subClassOf* comity:Fact .",)),
     "facts of": ("fact", (_FACT,)),
+    "roll calls of": ("fact", (_VOTE,)),
     "undated of": ("fact", (_FACT, "FILTER NOT EXISTS { ?fact comity:edtf ?date }")),
     "plans of": ("fact modality", (_FACT, "?fact comity:modality ?modality .", _OPEN)),
     "missions of": (

@@ -15,8 +15,9 @@ from comity.services.pages.doubts import Doubtful, by_kind, read_doubts
 from comity.services.pages.facts import fact_time, read_facts
 from comity.services.pages.missions import Body, Mission, read_bodies, read_missions
 from comity.services.pages.people import Person, read_people
-from comity.services.pages.reading import read_names
+from comity.services.pages.reading import read_names, rows
 from comity.services.speech import gettext
+from comity.store.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -98,6 +99,8 @@ class Pair:
     """How many facts a filter by time leaves out."""
     left_out_undated: int
     """How many of these have no time at all."""
+    roll_calls: int
+    """How many votes in roll calls are on record beside the facts, too many to be listed."""
 
 
 @once_for_each_language
@@ -121,7 +124,12 @@ def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
 
 @once_for_each_language
 def _read_whole(graph: Graph, dyad: str) -> Pair:
-    facts = read_facts(graph, f"?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact")
+    # A list of roll calls has thousands of votes: they are counted, as `counting` has it.
+    facts = read_facts(
+        graph,
+        f"?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact "
+        "FILTER NOT EXISTS { ?f a comity:Vote ; comity:evidence ?row }",
+    )
     codes = dyad.removeprefix(ID).split("-")
     names = read_names(graph, [dyad, *(f"{ID}{code}" for code in codes)])
     first, second = (names(f"{ID}{code}") for code in codes)
@@ -146,8 +154,15 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
         sources=_sources(facts),
         left_out=0,
         left_out_undated=0,
+        roll_calls=_roll_calls(graph, dyad),
     )
     return _with_facts(empty, facts)
+
+
+def _roll_calls(graph: Graph, dyad: str) -> int:
+    query = f"""SELECT (COUNT(DISTINCT ?vote) AS ?number) WHERE {{
+        ?vote a comity:Vote ; comity:evidence ?row ; comity:dyad <{dyad}> }}"""
+    return sum(int(each.lexical) for (each,) in rows(graph, query) if isinstance(each, Literal))
 
 
 def _as_told(graph: Graph, pair: Pair, facts: Iterable[Fact], kept: Container[str]) -> Pair:

@@ -31,12 +31,18 @@ from comity.web.pages.representing import Resource, choices, represent, send_lin
 from comity.web.presenting import absolute, path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
     from comity.services.pages.home import Home
+    from comity.services.pages.views import Fact
     from comity.store.engine import Graph
     from comity.store.formats import Format
+
+MOST_FACTS: Final = 100
+"""Facts that a list on the page of a pair has at the most, the latest ones."""
 
 blueprint = Blueprint("relations", __name__)
 
@@ -135,13 +141,14 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
         end=request.args.get("to", ""),
         asked=not period.is_empty,
     )
-    shown = (*view.timeline, *view.undated)
     return {
         "pair": view,
+        "most": MOST_FACTS,
+        "table": path(f"{address}.csv"),
         "entries": _entries(graph(), dyad, path("")),
         "period": asked,
         "asked_of": period,
-        "anchors": frozenset(fact.anchor for fact in shown),
+        "anchors": frozenset(fact.anchor for fact in (*view.timeline, *view.undated)),
         "canonical": absolute(address),
         "feed": f"{path(address)}/changes.atom",
         "alternates": choices(address, _query().removeprefix("?"), TABLES),
@@ -151,14 +158,28 @@ def _pair_context(dyad: str, address: str) -> dict[str, Any]:
 
 
 @once_for_each_language
-def _entries(graph: Graph, dyad: str, _root: str) -> dict[str, Markup]:
+def _entries(graph: Graph, dyad: str, _root: str) -> _Entries:
     """Return each fact of a dyad by its IRI as the page of the pair writes it, whatever the time.
 
     `_root` is the path that the links begin with.
     """
     view = read_pair(graph, dyad, Period())
     write = get_template_attribute("facts.html", "entry")
-    return {fact.iri: write(fact) for fact in (*view.timeline, *view.undated)}
+    return _Entries(write, {fact.iri: fact for fact in (*view.timeline, *view.undated)})
+
+
+class _Entries(dict[str, "Markup"]):
+    """Facts as written, each when it is first wanted."""
+
+    def __init__(self, write: Callable[[Fact], Markup], facts: dict[str, Fact]) -> None:
+        """Take what writes a fact, and the facts by their IRIs."""
+        super().__init__()
+        self._write = write
+        self._facts = facts
+
+    def __missing__(self, iri: str) -> Markup:
+        written = self[iri] = self._write(self._facts[iri])
+        return written
 
 
 def _pair_data(dyad: str, offer: Format) -> bytes:
