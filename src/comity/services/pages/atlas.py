@@ -23,6 +23,7 @@ CAPITAL: Final = f"{CODE}place.capital"
 _MOST_NORTH: Final = 90.0
 _MOST_EAST: Final = 180.0
 _UPPER: Final = (f"{NS}place", f"{NS}partOf")
+_READ: Final = (TYPE, f"{NS}kind", LATITUDE, LONGITUDE, *_UPPER)
 
 
 class Located(NamedTuple):
@@ -85,9 +86,9 @@ def read_atlas(graph: Graph) -> Atlas:
     classes = {kind: _below(graph, kind) for kind in ("Place", "Facility", "Mission", "State")}
     wanted = classes["Place"] | classes["Mission"]
     listed = " ".join(f"<{kind}>" for kind in sorted(wanted))
-    found = nodes(graph, f"VALUES ?kind {{ {listed} }} ?s a ?kind")
+    found = nodes(graph, f"VALUES ?kind {{ {listed} }} ?s a ?kind", _READ)
     listed = " ".join(f"<{kind}>" for kind in sorted(classes["State"]))
-    states = nodes(graph, f"VALUES ?kind {{ {listed} }} ?s a ?kind")
+    states = nodes(graph, f"VALUES ?kind {{ {listed} }} ?s a ?kind", [TYPE])
     names = read_names(graph, [*found, *states])
     return Atlas(
         {
