@@ -22,7 +22,7 @@ test: $(VENV)/.dev $(BUILT) chromium ## set up, lint, and run every test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 test-long: $(VENV)/.dev $(BUILT) engines ## the long tests: kill loops, whole conformance suites, many random cases
-	@$(BIN)/python -m pytest -n auto -m long $(ARGS)
+	@HYPOTHESIS_PROFILE=wide $(BIN)/python -m pytest -n auto -m long $(ARGS)
 
 lint: $(VENV)/.dev $(BUILT) ## style, types and import contracts
 	@$(BIN)/ruff check .

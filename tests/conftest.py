@@ -5,6 +5,7 @@ Imports stand inside the fixtures, so that a test of the lower floors loads no m
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 
 # No test looks at a clock: what is slow on a busy machine is not wrong.
-hypothesis_settings.register_profile("comity", deadline=None)
-hypothesis_settings.load_profile("comity")
+# The short run has the same cases each time, so that it tells of the change and not of the day; the
+# long one, `make test-long`, which sets HYPOTHESIS_PROFILE=wide, looks for new ones.
+hypothesis_settings.register_profile("comity", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("wide", deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "comity"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,7 +9,9 @@ import pytest
 RUN = "Control+Enter"
 VISITS = """\
 PREFIX comity: <https://w3id.org/comity/ns#>
-SELECT ?visit ?date { ?visit a comity:Visit ; comity:edtf ?date }
+SELECT ?visit ?date {
+  ?visit a comity:Visit ; comity:edtf ?date ; comity:dyad <https://w3id.org/comity/id/AZE-JPN>
+}
 """
 PLACES = """\
 PREFIX comity: <https://w3id.org/comity/ns#>

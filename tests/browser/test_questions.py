@@ -79,10 +79,14 @@ def test_cells_show_the_same_with_and_without_script(open_page, tag):
         with open_page() as page:
             page.open(f"{tag}/queries/{slug}")
             page.page.wait_for_selector(".rv-sort")
+            page.page.wait_for_load_state("networkidle")  # dates in words come later
+            page.page.wait_for_timeout(300)
             shown = page.page.evaluate(CELLS, ".rv-body tbody tr")
             assert page.noise == []
 
-        assert shown == drawn, slug
+        # With script a long table has its first rows, and a button for the others.
+        assert shown == drawn[: len(shown)], slug
+        assert len(shown) >= min(len(drawn), 100)
         assert drawn
 
 
