@@ -108,6 +108,16 @@ def test_a_query_is_killed_at_the_limit(make):
     assert ask(readers, LIGHT) == b"n\r\n13\r\n"
 
 
+def test_the_limit_is_told_as_it_is_set_whatever_of_it_a_long_text_took(make):
+    readers = make(seconds=60)
+    survey = readers.survey(HEAVY)._replace(seconds=59.6)
+    begin = time.monotonic()
+    with pytest.raises(DeadlineError, match=r"limit of 60 s"):
+        ask(readers, HEAVY, survey=survey)
+
+    assert 0.4 <= time.monotonic() - begin < 30
+
+
 def test_a_query_may_have_a_limit_of_its_own(make):
     readers = make(seconds=60)
     with pytest.raises(DeadlineError):

@@ -16,7 +16,7 @@ import time
 from collections import Counter, deque
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import (
     ComityError,
@@ -55,6 +55,13 @@ class ReaderLimits:
     seconds: float = 10.0
     memory_bytes: int = 1_000_000_000
     answer_bytes: int = 48_000_000
+
+
+class _Time(NamedTuple):
+    """The seconds that a query may take, and how many of them are gone already."""
+
+    most: float
+    spent: float = 0.0
 
 
 class Readers:
@@ -161,7 +168,7 @@ class Readers:
             return read(text, BASE).survey()
         began = time.monotonic()
         shape = f"a text of {len(text).bit_length()} bits of length"
-        head, _ = self._run({"do": "survey", "text": text}, shape, gone, self._most(seconds))
+        head, _ = self._run({"do": "survey", "text": text}, shape, gone, _Time(self._most(seconds)))
         content((head, b""))
         return Survey(**head | {"seconds": time.monotonic() - began})
 
@@ -197,29 +204,37 @@ class Readers:
             "default_graphs": request.default_graphs,
             "named_graphs": request.named_graphs,
         }
-        return self._run(head, survey.shape, gone, self._most(seconds) - survey.seconds)
+        return self._run(head, survey.shape, gone, _Time(self._most(seconds), survey.seconds))
 
     def _most(self, seconds: float | None) -> float:
         return min(self.limits.seconds, seconds or self.limits.seconds)
 
     def _run(
-        self, head: Head, shape: str, gone: Callable[[], bool] | None, most: float
+        self,
+        head: Head,
+        shape: str,
+        gone: Callable[[], bool] | None,
+        limit: _Time,
     ) -> tuple[Head, bytes]:
         """Have a reader work on what a head says, and return what it says."""
         ticket = self.lanes.enter(shape)
         try:
-            return self._work(head, ticket, gone, most)
+            return self._work(head, ticket, gone, limit)
         finally:
             ticket.leave()
 
     def _work(
-        self, head: Head, ticket: Ticket, gone: Callable[[], bool] | None, most: float
+        self,
+        head: Head,
+        ticket: Ticket,
+        gone: Callable[[], bool] | None,
+        limit: _Time,
     ) -> tuple[Head, bytes]:
         status = 0
         for _ in range(_ATTEMPTS):
             reader = self._take()
             try:
-                message = self._ask(reader, head, ticket, gone, most)
+                message = self._ask(reader, head, ticket, gone, limit)
             except BaseException:
                 self._replace(reader, "killed")
                 raise
@@ -281,7 +296,7 @@ class Readers:
         head: Head,
         ticket: Ticket,
         gone: Callable[[], bool] | None,
-        most: float,
+        limit: _Time,
     ) -> tuple[Head, bytes] | None:
         if ticket.slow:
             _renice(reader)
@@ -291,7 +306,7 @@ class Readers:
         poll.register(reader.channel, select.POLLIN)
         used_before = processor_seconds(reader.pid)
         while True:
-            rest = most - ticket.seconds
+            rest = limit.most - limit.spent - ticket.seconds
             if not ticket.slow:
                 rest = min(rest, ticket.quick_rest())
             if gone is not None:
@@ -301,9 +316,9 @@ class Readers:
                 ticket.used = processor_seconds(reader.pid) - used_before
                 return message
             ticket.used = processor_seconds(reader.pid) - used_before
-            if ticket.seconds >= most:
+            if limit.spent + ticket.seconds >= limit.most:
                 raise DeadlineError(
-                    f"The query ran into the limit of {most:g} s; "
+                    f"The query ran into the limit of {limit.most:g} s; "
                     "narrow it, for instance by a relation, a class or a date.",
                     retry_after=10,
                 )

@@ -80,17 +80,12 @@ class FederatedReaders:
         survey: Survey | None = None,
     ) -> bytes:
         """Return the whole answer in a format; see `Readers.answer` and `Endpoints.ask`."""
-        federated = self._read(request.text)
-        if federated is None:
-            return self.inner.answer(request, offer, gone, seconds, survey)
-        # What is known of the text holds for it with rows in the place of SERVICE as well.
-        known = survey or self.inner.survey(federated.skeleton, gone, seconds)
         return self._carry_out(
             request,
-            federated,
             gone,
             seconds,
-            lambda asked, rest: self.inner.answer(asked, offer, gone, rest, known),
+            survey,
+            lambda asked, known: self.inner.answer(asked, offer, gone, seconds, known),
         )
 
     def beginning(
@@ -102,16 +97,12 @@ class FederatedReaders:
         survey: Survey | None = None,
     ) -> tuple[bytes, bool]:
         """Return the first lines of the answer, and whether these are all; see `Readers`."""
-        federated = self._read(request.text)
-        if federated is None:
-            return self.inner.beginning(request, limit, gone, seconds, survey)
-        known = survey or self.inner.survey(federated.skeleton, gone, seconds)
         return self._carry_out(
             request,
-            federated,
             gone,
             seconds,
-            lambda asked, rest: self.inner.beginning(asked, limit, gone, rest, known),
+            survey,
+            lambda asked, known: self.inner.beginning(asked, limit, gone, seconds, known),
         )
 
     def expanded(self, text: str) -> str:
@@ -145,18 +136,24 @@ class FederatedReaders:
     def _carry_out(
         self,
         request: QueryRequest,
-        federated: Federated,
         gone: Callable[[], bool] | None,
         seconds: float | None,
-        work: Callable[[QueryRequest, float], T],
+        survey: Survey | None,
+        work: Callable[[QueryRequest, Survey | None], T],
     ) -> T:
-        until = time.monotonic() + min(self._seconds, seconds or self._seconds)
+        federated = self._read(request.text)
+        if federated is None:
+            return work(request, survey)
+        # What is known of the text holds for it with rows in the place of SERVICE as well.
+        known = survey or self.inner.survey(federated.skeleton, gone, seconds)
+        most = min(self._seconds, seconds or self._seconds)
+        until = time.monotonic() + most
         for _ in range(_ATTEMPTS):
             state = self.fingerprint
             asking = self._asking(request, federated, until, gone)
             text = asking.expanded()
             asked = QueryRequest(text, request.default_graphs, request.named_graphs)
-            found = work(asked, asking.rest)
+            found = work(asked, known._replace(seconds=most - asking.rest))
             if self.fingerprint == state:
                 return found
         raise UnavailableError(

@@ -134,7 +134,7 @@ class RemoteReaders:
                 "This server asks a store elsewhere that may pass over FROM; name the graphs with "
                 "default-graph-uri and named-graph-uri instead."
             )
-        rest = min(self.limits.seconds, seconds or self.limits.seconds) - survey.seconds
+        limit = min(self.limits.seconds, seconds or self.limits.seconds)
         fields = [("query", _BASE + request.text)]
         fields += [("default-graph-uri", iri) for iri in request.default_graphs or ()]
         fields += [("named-graph-uri", iri) for iri in request.named_graphs or ()]
@@ -144,7 +144,7 @@ class RemoteReaders:
             return self.client.ask(
                 fields,
                 accept,
-                Watch(rest, gone, ticket),
+                Watch(limit, gone, ticket, spent=survey.seconds),
                 most or self.limits.answer_bytes,
                 beginning=most is not None,
             )

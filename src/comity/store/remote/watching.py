@@ -30,10 +30,12 @@ class Watch:
         seconds: float,
         gone: Callable[[], bool] | None = None,
         ticket: Ticket | None = None,
+        *,
+        spent: float = 0.0,
     ) -> None:
-        """Begin now; `seconds` is the time that there is."""
+        """Begin now; `seconds` is the limit, of which some are `spent`."""
         self.seconds = seconds
-        self.until = time.monotonic() + seconds
+        self.until = time.monotonic() + seconds - spent
         self.cause: ComityError | None = None
         self._gone = gone
         self._ticket = ticket
