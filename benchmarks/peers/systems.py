@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, ClassVar, Final
@@ -58,7 +59,7 @@ class AbsentError(Exception):
     """A peer is not there, and why."""
 
 
-class System:
+class System(ABC):
     """One server with the data in it."""
 
     name: ClassVar[str]
@@ -86,16 +87,16 @@ class System:
         """Return the path of the endpoint."""
         return "/sparql"
 
+    @abstractmethod
     def version(self) -> str:
         """Return the version; raises AbsentError if the system is not there."""
-        raise NotImplementedError
 
-    def load(self) -> None:
+    def load(self) -> None:  # noqa: B027 - some need nothing
         """Make what `command` needs, if it needs anything."""
 
+    @abstractmethod
     def command(self) -> Sequence[str | Path]:
         """Return the command that serves."""
-        raise NotImplementedError
 
     def environment(self) -> dict[str, str]:
         """Return what is set for the command."""
