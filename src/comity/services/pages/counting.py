@@ -25,11 +25,22 @@ _OPEN: Final = (
     f"VALUES ?modality {{ {' '.join(f'code:modality.{code}' for code in OPEN.values())} }}"
 )
 _DONE: Final = "FILTER NOT EXISTS { ?fact comity:modality ?modality " + _OPEN + " }"
-_VOTE: Final = "?fact a comity:Vote ; comity:evidence ?row ; comity:dyad {0} ."
-_FACT: Final = (
-    "?fact comity:dyad {0} ; a/rdfs:subClassOf* comity:Fact . "
-    "FILTER NOT EXISTS { ?fact a comity:Vote ; comity:evidence ?row }"
-)
+
+
+def roll_calls(fact: str, dyad: str) -> str:
+    """Return the pattern of votes in roll calls, of which an import has thousands for a dyad."""
+    return f"{fact} a comity:Vote ; comity:evidence ?row ; comity:dyad {dyad} ."
+
+
+def listed(fact: str, dyad: str) -> str:
+    """Return the pattern of the facts of a dyad that are listed: all but votes in roll calls."""
+    return (
+        f"{fact} comity:dyad {dyad} ; a/rdfs:subClassOf* comity:Fact . "
+        f"FILTER NOT EXISTS {{ {roll_calls(fact, dyad)} }}"
+    )
+
+
+_FACT: Final = listed("?fact", "{0}")
 _UNIT: Final = "?amount comity:currency {2} ."
 _STATES: Final = "{ ?claim comity:passage ?passage ; comity:about ?thing }"
 _IN_DATA: Final = 'FILTER(STRSTARTS(STR(?graph), CONCAT(STR(graph:), "data/")))'
@@ -99,7 +110,7 @@ _LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "relations": ("dyad", ("?dyad a comity:Dyad .",)),
     "facts": ("fact", ("?fact comity:dyad ?dyad ; a/rdfs:subClassOf* comity:Fact .",)),
     "facts of": ("fact", (_FACT,)),
-    "roll calls of": ("fact", (_VOTE,)),
+    "roll calls of": ("fact", (roll_calls("?fact", "{0}"),)),
     "undated of": ("fact", (_FACT, "FILTER NOT EXISTS { ?fact comity:edtf ?date }")),
     "plans of": ("fact modality", (_FACT, "?fact comity:modality ?modality .", _OPEN)),
     "missions of": (

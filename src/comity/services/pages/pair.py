@@ -11,6 +11,7 @@ from comity.services.once import once_for_each_language
 from comity.services.pages.brief import Topic, read_brief
 from comity.services.pages.chapters import Chapter, arrange
 from comity.services.pages.chart import Chart, draw_timeline
+from comity.services.pages.counting import listed, roll_calls
 from comity.services.pages.doubts import Doubtful, by_kind, read_doubts
 from comity.services.pages.facts import fact_time, read_facts
 from comity.services.pages.missions import Body, Mission, read_bodies, read_missions
@@ -124,12 +125,7 @@ def read_pair(graph: Graph, dyad: str, period: Period) -> Pair:
 
 @once_for_each_language
 def _read_whole(graph: Graph, dyad: str) -> Pair:
-    # A list of roll calls has thousands of votes: they are counted, as `counting` has it.
-    facts = read_facts(
-        graph,
-        f"?f comity:dyad <{dyad}> ; a/rdfs:subClassOf* comity:Fact "
-        "FILTER NOT EXISTS { ?f a comity:Vote ; comity:evidence ?row }",
-    )
+    facts = read_facts(graph, listed("?f", f"<{dyad}>"))
     codes = dyad.removeprefix(ID).split("-")
     names = read_names(graph, [dyad, *(f"{ID}{code}" for code in codes)])
     first, second = (names(f"{ID}{code}") for code in codes)
@@ -160,8 +156,8 @@ def _read_whole(graph: Graph, dyad: str) -> Pair:
 
 
 def _roll_calls(graph: Graph, dyad: str) -> int:
-    query = f"""SELECT (COUNT(DISTINCT ?vote) AS ?number) WHERE {{
-        ?vote a comity:Vote ; comity:evidence ?row ; comity:dyad <{dyad}> }}"""
+    votes = roll_calls("?vote", f"<{dyad}>")
+    query = f"SELECT (COUNT(DISTINCT ?vote) AS ?number) WHERE {{ {votes} }}"
     return sum(int(each.lexical) for (each,) in rows(graph, query) if isinstance(each, Literal))
 
 
