@@ -15,20 +15,19 @@ import pyoxigraph
 from comity.store.changing import change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 def merge(store: Any) -> int:
     """Have the default graph of a store hold all that stands in it; return how much that was."""
     size = len(store)
-    store.bulk_extend(merged(store))
+    store.bulk_extend(map(in_default, store))
     return size
 
 
-def merged(quads: Iterable[Any]) -> Iterator[Any]:
-    """Yield each of the engine's quads as a statement of the default graph."""
-    for quad in quads:
-        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
+def in_default(quad: Any) -> Any:
+    """Return one of the engine's quads as it stands in the default graph."""
+    return pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
 
 
 class Graphs:
@@ -56,9 +55,10 @@ class Graphs:
 
     def _merge(self, changed: Iterable[Any]) -> None:
         for quad in changed:
-            triple = (quad.subject, quad.predicate, quad.object)
-            found = self.statements.quads_for_pattern(*triple, None)
+            found = self.statements.quads_for_pattern(
+                quad.subject, quad.predicate, quad.object, None
+            )
             if next(iter(found), None) is None:
-                self.asked.remove(pyoxigraph.Quad(*triple))
+                self.asked.remove(in_default(quad))
             else:
-                self.asked.add(pyoxigraph.Quad(*triple))
+                self.asked.add(in_default(quad))

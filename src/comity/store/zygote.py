@@ -66,7 +66,10 @@ def main() -> None:
             send(control, {"status": _reap(head["pid"])})
         elif head["do"] == "apply" and graphs is not None:  # a build never changes
             _apart(partial(_apply, graphs, sizes, body, head["added"]))
-            send(control, {"statements": len(graphs.statements), "graphs": _sorted(sizes)})
+            send(
+                control,
+                {"statements": len(graphs.statements), "graphs": dict(sorted(sizes.items()))},
+            )
         else:
             _spawn(control, graphs, settings)
 
@@ -91,10 +94,6 @@ def _apply(graphs: Graphs, sizes: dict[str, int], body: bytes, added: int) -> No
             sizes[graph.value] = sizes.get(graph.value, 0) + by
             if not sizes[graph.value]:
                 del sizes[graph.value]
-
-
-def _sorted(sizes: dict[str, int]) -> dict[str, int]:
-    return dict(sorted(sizes.items()))
 
 
 def _apart(work: Callable[[], Any]) -> Any:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from comity.web.metrics_state import Published, State, shared_registry
+from comity.web.metrics_state import Published, State, is_shared, shared_registry
 from comity.web.site import KEY, graph, site
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def metrics() -> Response:
 def _remember_birth(state: Any) -> None:
     app = state.app
     app.extensions["comity.born"] = time.time()
-    if shared_registry() is not None:
+    if is_shared():
         published = app.extensions[_PUBLISHED] = Published(lambda: _state(app))
         published.start()
 

@@ -2,8 +2,8 @@
 
 A counter that the application keeps is a file in a folder that all processes share, which is what
 prometheus_client does in its multiprocess mode. What is read off the graph and the readers has no
-event to be counted at; so each process publishes it
-every few seconds, and the one that is asked at that moment.
+event to be counted at; so each process publishes it every few seconds, and the one that is asked at
+that moment.
 """
 
 from __future__ import annotations
@@ -163,13 +163,28 @@ def shared_registry() -> CollectorRegistry | None:
 
     What a process has counted stays when it ends; what it had open goes.
     """
-    folder = os.environ.get(FOLDER, "")
-    if not folder:
+    if not is_shared():
         return None
+    folder = os.environ[FOLDER]
     for path in Path(folder).glob("gauge_live*.db"):
         pid = path.stem.rpartition("_")[2]
-        if not Path(f"/proc/{pid}").exists():
+        if not _is_alive(int(pid)):
             mark_process_dead(int(pid), folder)  # type: ignore[no-untyped-call]
     registry = CollectorRegistry(auto_describe=False)
     MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
     return registry
+
+
+def is_shared() -> bool:
+    """Tell whether this process counts together with others."""
+    return bool(os.environ.get(FOLDER))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # it is, and somebody else's
+    return True

@@ -17,6 +17,7 @@ from urllib3.exceptions import HTTPError
 from comity import __version__
 from comity.errors import ServiceFailedError, UsageError
 from comity.model.terms import W3ID
+from comity.store.quoting import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,14 +80,14 @@ class Polite:
                 status, after, content = self._send(method, address, body, headers)
             except (HTTPError, OSError) as error:
                 if attempt == _ATTEMPTS:
-                    raise _failed(address, f"cannot be reached ({_line(error)})") from None
+                    raise _failed(address, f"cannot be reached ({reason_of(error)})") from None
                 self._sleep(attempt * self._pause)
                 continue
             if status == _OK:
                 try:
                     return json.loads(content)
                 except ValueError as error:
-                    why = f"gives an answer that is no JSON ({_line(error)})"
+                    why = f"gives an answer that is no JSON ({reason_of(error)})"
                     raise _failed(address, why) from None
             if status == _NOT_FOUND and method == "GET":
                 return None
@@ -142,7 +143,3 @@ def require_address(address: str) -> str:
 
 def _failed(address: str, why: str) -> ServiceFailedError:
     return ServiceFailedError(f"The service at {address[:200]} {why}; try again later.")
-
-
-def _line(error: object) -> str:
-    return " ".join(str(error).split())[:200].rstrip(".")

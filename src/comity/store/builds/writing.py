@@ -19,6 +19,7 @@ from comity.store.builds.sorting import RUN_BYTES, Sorter
 from comity.store.canonicalizing import canonical_quads
 from comity.store.engine import Graph
 from comity.store.files import digest
+from comity.store.merging import in_default
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -195,7 +196,7 @@ class Draft:
             if number % _STEP == 0:
                 self._tell("loading", number, self._written.lines)
             yield quad
-            yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
+            yield in_default(quad)
 
     def _lap(self) -> float:
         now = time.monotonic()

@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph
 from cachetools import TTLCache
@@ -27,7 +27,7 @@ from comity.errors import (
     UsageError,
 )
 from comity.store.federation.inlining import is_writable
-from comity.store.quoting import quote
+from comity.store.quoting import quote, reason_of
 from comity.store.remote.addresses import Place
 from comity.store.remote.client import Client
 from comity.store.remote.faults import is_late, tells_of_time
@@ -184,7 +184,7 @@ class Endpoints:
         except (SyntaxError, ValueError) as error:
             if tells_of_time(body):
                 raise self._late(name, "its own limit") from None
-            why = f"gives an answer that does not parse ({_line(error)})"
+            why = f"gives an answer that does not parse ({reason_of(error)})"
             raise self._failed(name, why) from None
         return Found(names, rows)
 
@@ -227,7 +227,3 @@ def read_places(addresses: Iterable[str]) -> dict[str, Place]:
 
 def _size(body: bytes) -> int:
     return len(body) + _OVERHEAD
-
-
-def _line(error: Any) -> str:
-    return " ".join(str(error).split())[:200].rstrip(".")
