@@ -84,6 +84,9 @@ def test_readers_follow_a_commit_that_takes_a_statement_from_one_of_two_graphs(t
             readers.apply([], [gone], number_, f"state {number_}")
             answer = readers.answer(QueryRequest(COUNT), formats.CSV)
             assert answer.split() == [b"n", b"%d" % left]
+            named = QueryRequest(COUNT, (GRAPH, f"{GRAPH}2"))
+            answer = readers.answer(named, formats.CSV)
+            assert answer.split() == [b"n", b"%d" % (left - 1)]
     finally:
         readers.close()
 

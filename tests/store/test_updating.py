@@ -178,6 +178,19 @@ def test_the_request_may_name_the_dataset():
         assert {quad.object.value for quad in evaluation.added()} == found
 
 
+@pytest.mark.parametrize(
+    ("clauses", "using"), [("USING <x:g> USING <x:h>", None), ("", ("x:g", "x:h"))]
+)
+def test_what_stands_in_two_graphs_of_the_dataset_counts_once(clauses, using):
+    store = pyoxigraph.Store()
+    store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:p> 1 } GRAPH <x:h> { <x:a> <x:p> 1, 2 } }")
+    text = f"INSERT {{ ?s <x:n> ?n }} {clauses} WHERE {{" \
+           "SELECT ?s (COUNT(*) AS ?n) { ?s <x:p> ?o } GROUP BY ?s }"  # fmt: skip
+
+    (added,) = run(store, text, using=using).added()
+    assert added.object.value == "2"
+
+
 @pytest.mark.parametrize("clause", ["WITH <x:g>", "USING <x:g>"])
 def test_two_datasets_are_refused(clause):
     where = "DELETE { ?s ?p ?o }"

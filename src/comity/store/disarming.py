@@ -76,8 +76,7 @@ def _has_many_dots(token: Token) -> bool:
 
 
 def _as_iri(token: Token, namespaces: Mapping[str, str]) -> str:
-    prefix, _, local = token.text.partition(":")
-    iri = namespaces[prefix] + re.sub(r"\\(.)", r"\1", local)
+    iri = expand(token, namespaces)
     return f" <{_escaped(_NO_IRI_CHARACTER.sub(_as_escape, iri))}> "
 
 
@@ -106,6 +105,22 @@ def namespaces(prologue: Prologue, base: str) -> dict[str, str]:
         else:
             namespaces[declaration.prefix] = iri
     return namespaces
+
+
+def expand(token: Token, namespaces: Mapping[str, str]) -> str:
+    """Return the IRI of a prefixed name, whose prefix must be declared."""
+    prefix, _, local = token.text.partition(":")
+    return namespaces[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def iri_of(token: Token, prologue: Prologue, base: str) -> str:
+    """Return what an IRI or a prefixed name behind the prologue stands for."""
+    if token.kind == "name":
+        return expand(token, namespaces(prologue, base))
+    for declaration in prologue.declarations:
+        if declaration.prefix is None:
+            base = resolve(declaration.iri[1:-1], base)
+    return resolve(token.text[1:-1], base)
 
 
 def resolve(iri: str, base: str) -> str:

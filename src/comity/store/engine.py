@@ -15,6 +15,7 @@ import pyoxigraph
 from comity.errors import ParameterError
 from comity.model.terms import W3ID
 from comity.store.answers import Boolean, Solutions, Triples, engine_faults
+from comity.store.datasets import Datasets
 from comity.store.diagnosing import diagnose
 from comity.store.formats import formats_for, require_format
 from comity.store.functions import Functions
@@ -70,6 +71,7 @@ class Graph:
         self.fingerprint = fingerprint
         self.union = union
         self._is_merged = merged
+        self._datasets = Datasets(store)
         self.folder = folder
         self._size = size
         if sizes is not None:
@@ -163,21 +165,22 @@ class Graph:
         default_graphs: Sequence[str] | None,
         named_graphs: Sequence[str] | None,
     ) -> Answer:
+        store = self._store
         options: dict[str, Any] = {
             "use_default_graph_as_union": self._is_union and not reading.names_dataset
         }
         if default_graphs is not None or named_graphs is not None:
             # Both or neither: a list left out means "every graph" to the engine.
-            options = {
-                "default_graph": _graph_names("default-graph-uri", default_graphs),
-                "named_graphs": _graph_names("named-graph-uri", named_graphs),
-            }
+            store, options = self._datasets.find(
+                _graph_names("default-graph-uri", default_graphs),
+                _graph_names("named-graph-uri", named_graphs),
+            )
+        elif reading.names_dataset:
+            store, options = self._datasets.find_named(reading, base)
         functions = Functions()
         try:
             with engine_faults():
-                result = functions.query(
-                    self._store, "".join(reading.parts), base_iri=base, **options
-                )
+                result = functions.query(store, "".join(reading.parts), base_iri=base, **options)
         except SyntaxError as error:
             raise diagnose(reading, str(error), base) from None
         if isinstance(result, pyoxigraph.QuerySolutions):

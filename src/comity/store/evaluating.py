@@ -17,8 +17,10 @@ import pyoxigraph
 from comity.errors import LiteralNotKeptError, TooLargeError, UsageError
 from comity.model.terms import XSD
 from comity.store.answers import engine_faults
+from comity.store.datasets import Datasets
 from comity.store.functions import Functions
 from comity.store.operations import Graphs, Modification, Transfer, take_apart
+from comity.store.reading import read
 from comity.store.templates import Template, raw_literals, read_template, resolve_graph
 from comity.store.terms import STRING
 
@@ -101,18 +103,20 @@ class Evaluation:
             return
         names = sorted({name for template in templates for name in template.variables})
         projection = " ".join(f"?{name}" for name in names) or f"(1 AS ?x{uuid4().hex})"
+        text = f"{operation.prologue} SELECT {projection} {taken.using} WHERE {taken.where}"
+        store: Any = self.store
         dataset: dict[str, Any] = {}
         if self.request.names_dataset:
-            dataset = {
-                "default_graph": _nodes(self.request.using_graphs),
-                "named_graphs": _nodes(self.request.using_named_graphs),
-            }
-        elif home != _DEFAULT and not taken.using:
+            store, dataset = Datasets(store).find(
+                _nodes(self.request.using_graphs), _nodes(self.request.using_named_graphs)
+            )
+        elif taken.using:
+            store, dataset = Datasets(store).find_named(read(text, self.base), self.base)
+        elif home != _DEFAULT:
             dataset = {"default_graph": [home]}
-        text = f"{operation.prologue} SELECT {projection} {taken.using} WHERE {taken.where}"
         functions = Functions()
         with engine_faults():
-            for solution in functions.query(self.store, text, base_iri=self.base, **dataset):
+            for solution in functions.query(store, text, base_iri=self.base, **dataset):
                 yield {name: solution[name] for name in names}
         functions.require_none_called()
 

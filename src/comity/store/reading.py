@@ -16,6 +16,7 @@ from comity.store.quoting import quote
 
 if TYPE_CHECKING:
     from comity.model.tokens import Token
+    from comity.store.prologue import Prologue
 
 _KINDS: Final[dict[str, Kind]] = {
     "SELECT": "rows",
@@ -54,6 +55,7 @@ class Reading:
 
     text: str
     form: str
+    prologue: Prologue
     tokens: tuple[Token, ...]
     parts: tuple[str, ...]
     names_dataset: bool
@@ -92,6 +94,7 @@ def read(text: str, base: str) -> Reading:
     return Reading(
         text=text,
         form=form,
+        prologue=prologue,
         tokens=tokens,
         parts=tuple(disarm(tokens, prologue, base)),
         names_dataset="FROM" in words,

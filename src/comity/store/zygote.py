@@ -135,13 +135,14 @@ def _serve(channel: socket.socket, graphs: Graphs | None, settings: Head) -> Non
         store = pyoxigraph.Store.read_only(str(Path(settings["snapshot"]) / STORE))
         graphs = Graphs(store, union=False)
     filtered = lock(settings["memory_bytes"])
-    graph = Graph(graphs.asked, settings["fingerprint"], union=settings["union"], merged=True)
+    graph = _graph(graphs, settings)
     send(channel, {"filtered": filtered})
     while (message := receive(channel)) is not None:
         head, body = message
         try:
             if head["do"] == "apply":
                 graphs.change(body, head["added"])
+                graph = _graph(graphs, settings)
                 continue
             if head["do"] == "update":
                 answer = _evaluate(graphs.statements, head)
@@ -159,6 +160,11 @@ def _serve(channel: socket.socket, graphs: Graphs | None, settings: Head) -> Non
             send(channel, {"memory": True})
         else:
             send(channel, *answer)
+
+
+def _graph(graphs: Graphs, settings: Head) -> Graph:
+    """Return what is asked, as it is now: a graph takes it that its store does not change."""
+    return Graph(graphs.asked, settings["fingerprint"], union=settings["union"], merged=True)
 
 
 def _request(head: Head) -> QueryRequest:

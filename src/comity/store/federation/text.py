@@ -14,7 +14,7 @@ from comity.errors import (
     ServiceUnsupportedError,
 )
 from comity.model.tokens import SILENT, place, tokenize
-from comity.store.disarming import namespaces, resolve
+from comity.store.disarming import iri_of
 from comity.store.federation.outline import read_outline
 from comity.store.guard import refuse_excess
 from comity.store.prologue import read_prologue, require_prefixes
@@ -176,14 +176,8 @@ def _declared(declaration: Declaration) -> str:
 
 def _endpoint(text: str, each: Place, outline: Outline, prologue: Prologue, base: str) -> str:
     token = outline.tokens[each.service.name]
-    if token.kind == "iri":
-        for declaration in prologue.declarations:
-            if declaration.prefix is None:
-                base = resolve(declaration.iri[1:-1], base)
-        return resolve(token.text[1:-1], base)
-    if token.kind == "name":
-        prefix, _, local = token.text.partition(":")
-        return namespaces(prologue, base)[prefix] + re.sub(r"\\(.)", r"\1", local)
+    if token.kind in {"iri", "name"}:
+        return iri_of(token, prologue, base)
     line, column = place(text, token.start)
     if token.kind == "variable":
         raise ServiceDisabledError(
