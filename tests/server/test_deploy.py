@@ -101,11 +101,25 @@ def test_the_linter_of_images_takes_the_dockerfile(deploy):
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_compose_takes_the_composition(deploy):
-    tool = program("docker-compose")
-    done = run(tool, "--file", deploy / "compose.yaml", "config", "--quiet")
+def _checked_as_composition(path) -> subprocess.CompletedProcess[str]:
+    tool = [program("check-jsonschema"), "--builtin-schema", "vendor.compose-spec"]
+    return run(*tool, path)
 
-    assert done.returncode == 0, done.stderr
+
+def test_the_composition_keeps_the_specification(deploy):
+    done = _checked_as_composition(deploy / "compose.yaml")
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_key_that_no_composition_has_is_found(deploy, tmp_path):
+    text = (deploy / "compose.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / "compose.yaml"
+    wrong.write_text(text.replace("ports:", "port:"), encoding="utf-8")
+    done = _checked_as_composition(wrong)
+
+    assert done.returncode == 1
+    assert "'port' was unexpected" in done.stdout
 
 
 def test_the_image_runs_without_root_and_is_looked_after(steps):
