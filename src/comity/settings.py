@@ -38,6 +38,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("query_seconds", 10.0, "Longest that a query runs before it is ended with 503."),
     Setting("query_memory_bytes", 1_000_000_000, "Most memory that a query may take, in bytes."),
     Setting("answer_bytes", 48_000_000, "Largest answer to a query, in bytes; beyond it, 413."),
+    Setting("stream_seconds", 600.0, "Longest that an answer with stream=true is made and sent."),
+    Setting("stream_places", 2, "Answers with stream=true on their way at once; 0 for none."),
     Setting("sending_bytes", 256_000_000, "Large answers on their way at once, in bytes."),
     Setting("page_bytes", 1_000_000, "Most of an answer that the page of /sparql takes, in bytes."),
     Setting(
@@ -97,6 +99,8 @@ class Settings:
     query_seconds: float
     query_memory_bytes: int
     answer_bytes: int
+    stream_seconds: float
+    stream_places: int
     sending_bytes: int
     page_bytes: int
     panel_seconds: float

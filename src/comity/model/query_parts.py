@@ -10,7 +10,9 @@ PARAMETER_TYPES: Final[tuple[ParameterType, ...]] = get_args(ParameterType)
 
 PERIOD_NAMES: Final = ("as_of", "from", "to")
 PAGING_NAMES: Final = ("limit", "offset")
-RESERVED_NAMES: Final = frozenset({*PERIOD_NAMES, *PAGING_NAMES, "format", "page", "q", "slug"})
+RESERVED_NAMES: Final = frozenset(
+    {*PERIOD_NAMES, *PAGING_NAMES, "format", "page", "q", "slug", "stream"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,37 @@ class Answering(Protocol):
     ) -> tuple[bytes, bool]:
         """Return the first lines of the answer, and whether these are all; see `Readers`."""
 
+    @property
+    def streams(self) -> bool:
+        """Whether `stream` gives more than `answer` does."""
+
+    def stream(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> Flow:
+        """Return the whole answer as it is made; see `Readers.stream`."""
+
+
+class Flow(Protocol):
+    """An answer that is read part by part, and closed by whoever reads it."""
+
+    state: str
+    """The name of the state of the data that it is about."""
+
+    @property
+    def rest(self) -> float:
+        """The seconds that are left until its limit."""
+
+    def read(self) -> bytes:
+        """Return the next part; empty when the answer has come whole; see `ReaderFlow.read`."""
+
+    def close(self) -> None:
+        """End whatever works on it."""
+
 
 class Served(Answering, Protocol):
     """What a server process answers from as long as it runs."""

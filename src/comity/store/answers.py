@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 from comity.errors import EngineError, UsageError
 from comity.store import formats
 from comity.store.capping import beginning, within
-from comity.store.serializing import begin_statements, result_format, serialize_statements
+from comity.store.pouring import Outlet
+from comity.store.serializing import (
+    begin_statements,
+    pour_statements,
+    result_format,
+    serialize_statements,
+)
 from comity.store.terms import statement_of
 from comity.store.xml import legal
 
@@ -31,6 +37,19 @@ class _Answer:
     def __init__(self, result: Any, functions: Functions) -> None:
         self._result = result
         self._functions = functions
+
+    def pour(self, offer: Format, hand_on: Callable[[bytes], None]) -> None:
+        """Give the answer to `hand_on` part by part; what comes last is not empty either.
+
+        Raises NotAcceptableError for a format that cannot be written so, or a character that it
+        cannot write, also when some parts are gone already; and what `_read` raises.
+        """
+        outlet = Outlet(offer, hand_on, self._functions.require_none_called)
+        self._read(lambda: self._write(offer, outlet))
+        outlet.finish()
+
+    def _write(self, offer: Format, outlet: Outlet) -> None:
+        self._result.serialize(output=outlet, format=result_format(offer))
 
     def _read(self, work: Callable[[], T]) -> T:
         with engine_faults():
@@ -102,6 +121,9 @@ class Triples(_Answer):
     def serialize(self, offer: Format, limit: int | None = None) -> bytes:
         """Return the graph in one of the formats for graphs; ResultTooLargeError beyond `limit`."""
         return self._read(lambda: serialize_statements(self._result, offer, limit=limit))
+
+    def _write(self, offer: Format, outlet: Outlet) -> None:
+        pour_statements(self._result, offer, outlet)
 
     def beginning(self, limit: int) -> tuple[bytes, bool]:
         """Return the first lines as Turtle, as many as have room, and whether these are all."""

@@ -17,7 +17,7 @@ from comity.model.terms import W3ID
 from comity.store.answers import Boolean, Solutions, Triples, engine_faults
 from comity.store.datasets import Datasets
 from comity.store.diagnosing import diagnose
-from comity.store.formats import formats_for, require_format
+from comity.store.formats import formats_for, require_format, streamed_for
 from comity.store.functions import Functions
 from comity.store.merging import merge
 from comity.store.quoting import quote
@@ -25,7 +25,7 @@ from comity.store.reading import read
 from comity.store.serializing import engine_quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from comity.store.answers import Answer
@@ -157,6 +157,17 @@ class Graph:
         reading = read(request.text, BASE)
         answer = self._run(reading, BASE, request.default_graphs, request.named_graphs)
         return answer.beginning(limit)
+
+    def pour(self, request: QueryRequest, offer: Format, hand_on: Callable[[bytes], None]) -> None:
+        """Give the whole answer to `hand_on` part by part.
+
+        Raises NotAcceptableError if the format cannot carry it or cannot be written so, and what
+        `query` raises; of what depends on the rows, some may be gone by then.
+        """
+        reading = read(request.text, BASE)
+        require_format(offer, streamed_for(reading.kind), of=f"the answer to {reading.form}")
+        answer = self._run(reading, BASE, request.default_graphs, request.named_graphs)
+        answer.pour(offer, hand_on)
 
     def _run(
         self,

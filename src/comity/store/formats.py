@@ -102,11 +102,18 @@ N_QUADS = Format(
 RESULT_FORMATS: Final = (JSON, XML, CSV, TSV)
 GRAPH_FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
 FORMATS: Final = (*RESULT_FORMATS, *GRAPH_FORMATS)
+# Those that can be written without knowing what is to come.
+STREAMED_FORMATS: Final = (*RESULT_FORMATS, N_TRIPLES, TURTLE)
 
 
 def formats_for(kind: Kind) -> tuple[Format, ...]:
     """Return the formats that can carry a kind of answer, the default first."""
     return tuple(each for each in FORMATS if kind in each.kinds)
+
+
+def streamed_for(kind: Kind) -> tuple[Format, ...]:
+    """Return the formats in which an answer of a kind can be streamed, the default first."""
+    return tuple(each for each in STREAMED_FORMATS if kind in each.kinds)
 
 
 def format_named(name: str) -> Format:

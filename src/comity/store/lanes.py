@@ -3,7 +3,8 @@
 Every query begins in the quick lane unless one of its shape was long before. What is still running
 after `quick_seconds` needs one of the few slow places or is refused at once: a heavy query holds a
 quick place for no longer than that, so that light ones always find one soon. Who finds no place
-waits in turn, for `wait_seconds` at most and with `waiting` others at most. All of it is counted.
+waits in turn, for `wait_seconds` at most and with `waiting` others at most. Streams have places of
+their own, for which nobody waits. All of it is counted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from comity.errors import OverloadError
+from comity.errors import OverloadError, RefusedError
 from comity.model.tokens import spoken
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class LaneLimits:
 
     quick: int = 6
     slow: int = 2
+    streams: int = 2
     quick_seconds: float = 0.1
     waiting: int = 64
     wait_seconds: float = 1.2
@@ -176,6 +178,7 @@ class Lanes:
         self.clock = clock
         self.quick = _Places(self.limits.quick)
         self.slow = _Places(self.limits.slow)
+        self.streams = _Places(self.limits.streams)
         self.costs = Costs(clock)
         self.refused: Counter[str] = Counter()
 
@@ -191,6 +194,23 @@ class Lanes:
         if not self._take(self.slow):
             self.refuse("slow")
         return Ticket(self, shape, slow=True)
+
+    def enter_stream(self) -> None:
+        """Take a place for a stream, which is given back by `streams.give`.
+
+        Raises RefusedError where there are none at all, OverloadError if all are taken.
+        """
+        if not self.limits.streams:
+            raise RefusedError(
+                "This server streams no answers; ask for pages with LIMIT and OFFSET instead."
+            )
+        if not self.streams.take():
+            self.refused["stream"] += 1
+            raise OverloadError(
+                f"The server has {self.limits.streams} places for streams, and all are taken; "
+                "try again when one has ended.",
+                retry_after=10,
+            )
 
     def _is_long(self, shape: str) -> bool:
         return self.costs.expected(shape) > self.limits.quick_seconds

@@ -2,7 +2,8 @@
 
 A query runs in a reader, forked by the zygote from one snapshot. At the limit, when the client has
 gone, or when it has to make room, the reader is killed and another one forked. A reader that dies
-by itself costs its own query and nothing else. The answer is taken whole or not at all.
+by itself costs its own query and nothing else. The answer is taken whole or not at all, but for a
+stream, which has a reader, a place and a limit of its own.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from comity.errors import (
 )
 from comity.store.clocks import processor_seconds
 from comity.store.engine import BASE
+from comity.store.flows import ReaderFlow, Streams
+from comity.store.formats import require_format, streamed_for
 from comity.store.framing import Head, receive, send
 from comity.store.lanes import LaneLimits, Lanes, Ticket
 from comity.store.nursery import Nursery, Reader
@@ -55,6 +58,7 @@ class ReaderLimits:
     seconds: float = 10.0
     memory_bytes: int = 1_000_000_000
     answer_bytes: int = 48_000_000
+    stream_seconds: float = 600.0
 
 
 class _Time(NamedTuple):
@@ -101,6 +105,13 @@ class Readers:
         )
         for _ in range(self.lanes.limits.quick + self.lanes.limits.slow):
             self._idle.append(self._nursery.spawn())
+        self._moving = threading.Lock()
+        self._streams = Streams(
+            self.lanes,
+            bear=self._bear,
+            retire=self._replace,
+            bury=lambda reader: self._counted(self._nursery.reap(reader)),
+        )
         self._spent: SimpleQueue[Reader | None] = SimpleQueue()
         self._undertaker = threading.Thread(target=self._bury, daemon=True)
         self._undertaker.start()
@@ -189,6 +200,37 @@ class Readers:
         body = content(message)
         return body, bool(message[0]["whole"])
 
+    @property
+    def streams(self) -> bool:
+        """Whether answers of any size are given, as streams."""
+        return self.lanes.limits.streams > 0
+
+    def stream(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> ReaderFlow:
+        """Return the whole answer as it is made, of any size; whoever has it closes it.
+
+        Its first part is there, or all of it. Raises what `answer` raises but TooLargeError for an
+        answer, and RefusedError where there are no places for streams.
+        """
+        survey = survey or self.survey(request.text, gone, seconds)
+        require_format(offer, streamed_for(survey.kind), of=f"the answer to {survey.form}")
+        head = _asking({"do": "stream", "format": offer.name}, request)
+        most = min(self.limits.stream_seconds, seconds or self.limits.stream_seconds)
+        return self._streams.open(head, most, survey.seconds, gone)
+
+    def _bear(self) -> tuple[Reader, str]:
+        """Return a new reader and the name of the state that it has, at the lowest priority."""
+        with self._moving:
+            reader, state = self._nursery.spawn(), self.fingerprint
+        _renice(reader)
+        return reader, state
+
     def _answer(
         self,
         request: QueryRequest,
@@ -198,12 +240,7 @@ class Readers:
         survey: Survey | None,
     ) -> tuple[Head, bytes]:
         survey = survey or self.survey(request.text, gone, seconds)
-        head = {
-            **head,
-            "text": request.text,
-            "default_graphs": request.default_graphs,
-            "named_graphs": request.named_graphs,
-        }
+        head = _asking(head, request)
         return self._run(head, survey.shape, gone, _Time(self._most(seconds), survey.seconds))
 
     def _most(self, seconds: float | None) -> float:
@@ -257,9 +294,10 @@ class Readers:
         Every query that comes after this has returned sees it; a running one keeps its snapshot.
         Raises EngineError when the zygote has ended.
         """
-        body = self._nursery.apply(added, removed, number)
-        self._changes.append((number, len(added), body))
-        self.fingerprint = fingerprint
+        with self._moving:
+            body = self._nursery.apply(added, removed, number)
+            self._changes.append((number, len(added), body))
+            self.fingerprint = fingerprint
 
     def evaluate(self, request: UpdateRequest) -> Evaluated:
         """Carry out an update on a private copy and return what it changes; nothing stays of it.
@@ -384,6 +422,16 @@ class Readers:
         cause = cause_of_death(status)
         self.deaths["stack" if isinstance(cause, QueryTooComplexError) else "memory"] += 1
         return cause
+
+
+def _asking(head: Head, request: QueryRequest) -> Head:
+    """Return a head with the query that it is about."""
+    return {
+        **head,
+        "text": request.text,
+        "default_graphs": request.default_graphs,
+        "named_graphs": request.named_graphs,
+    }
 
 
 def _is_there(reader: Reader) -> bool:

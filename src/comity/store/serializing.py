@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from comity.store.formats import Format
+    from comity.store.pouring import Outlet
     from comity.store.terms import Quad, Term, Triple
 
 _RDF: Final = {
@@ -102,6 +103,21 @@ def begin_statements(statements: Iterable[Any], limit: int) -> tuple[bytes, bool
     return _with_tidy_head(content, _TURTLE_HEAD, _TURTLE_PREFIX), is_whole
 
 
+def pour_statements(statements: Any, offer: Format, outlet: Outlet) -> None:
+    """Write the engine's own statements part by part, in N-Triples or Turtle.
+
+    Turtle declares all prefixes, since nobody knows yet which of them it uses. Raises
+    NotAcceptableError for another format.
+    """
+    require_format(offer, formats.streamed_for("graph"), of="a graph that is streamed")
+    if offer is formats.N_TRIPLES:
+        statements.serialize(output=outlet, format=_RDF[offer])
+        return
+    outlet.begin(_with_sorted_head)
+    output: Any = outlet
+    pyoxigraph.serialize(statements, output, format=_RDF[offer], prefixes=dict(PREFIXES))
+
+
 def rdf_format(offer: Format) -> Any:
     """Return the engine's name of a format for graphs; raises NotAcceptableError for a table's."""
     return _RDF[require_format(offer, formats.GRAPH_FORMATS, of="a graph")]
@@ -137,6 +153,19 @@ def _with_tidy_head(content: bytes, head: re.Pattern[bytes], prefix: re.Pattern[
     if found is None:
         return content
     body = content[found.end() :]
-    declared = sorted(prefix.finditer(found[0]), key=lambda each: each[1])
+    declared = _declared(found[0], prefix)
     kept = b"".join(each[0] for each in declared if each[1].rstrip(b":") + b":" in body)
     return content[: found.start()] + kept + body
+
+
+def _with_sorted_head(content: bytes) -> bytes:
+    """Sort the prefix declarations at the beginning of Turtle."""
+    found = _TURTLE_HEAD.match(content)
+    if found is None:
+        return content
+    declared = b"".join(each[0] for each in _declared(found[0], _TURTLE_PREFIX))
+    return declared + content[found.end() :]
+
+
+def _declared(head: bytes, prefix: re.Pattern[bytes]) -> list[re.Match[bytes]]:
+    return sorted(prefix.finditer(head), key=lambda each: each[1])

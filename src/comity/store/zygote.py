@@ -144,16 +144,7 @@ def _serve(channel: socket.socket, graphs: Graphs | None, settings: Head) -> Non
                 graphs.change(body, head["added"])
                 graph = _graph(graphs, settings)
                 continue
-            if head["do"] == "update":
-                answer = _evaluate(graphs.statements, head)
-            elif head["do"] == "survey":
-                answer = read(head["text"], BASE).survey()._asdict(), b""
-            elif head["do"] == "begin":
-                content, is_whole = graph.beginning(_request(head), head["limit"])
-                answer = {"whole": is_whole}, content
-            else:
-                offer = format_named(head["format"])
-                answer = {}, graph.answer(_request(head), offer, head["limit"])
+            answer = _answer(channel, graph, graphs, head)
         except ComityError as error:
             send(channel, {"error": record(error)})
         except MemoryError:
@@ -165,6 +156,29 @@ def _serve(channel: socket.socket, graphs: Graphs | None, settings: Head) -> Non
 def _graph(graphs: Graphs, settings: Head) -> Graph:
     """Return what is asked, as it is now: a graph takes it that its store does not change."""
     return Graph(graphs.asked, settings["fingerprint"], union=settings["union"], merged=True)
+
+
+def _answer(channel: socket.socket, graph: Graph, graphs: Graphs, head: Head) -> tuple[Head, bytes]:
+    """Return what a head asks for; the parts of a stream go before it."""
+    if head["do"] == "update":
+        return _evaluate(graphs.statements, head)
+    if head["do"] == "survey":
+        return read(head["text"], BASE).survey()._asdict(), b""
+    if head["do"] == "begin":
+        content, is_whole = graph.beginning(_request(head), head["limit"])
+        return {"whole": is_whole}, content
+    offer = format_named(head["format"])
+    if head["do"] == "stream":
+        graph.pour(_request(head), offer, partial(_pass_on, channel))
+        return {}, b""
+    return {}, graph.answer(_request(head), offer, head["limit"])
+
+
+def _pass_on(channel: socket.socket, part: bytes) -> None:
+    try:
+        send(channel, {"part": True}, part)
+    except OSError:  # whoever asked has gone, and there is nobody to be told
+        os._exit(0)
 
 
 def _request(head: Head) -> QueryRequest:

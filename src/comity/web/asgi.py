@@ -13,33 +13,30 @@ import contextlib
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from comity.errors import OverloadError
 from comity.web.access import is_refused_unread
 from comity.web.caching import Answers
 from comity.web.compressing import Compressor
-from comity.web.exchange import Answer, header_of
+from comity.web.exchange import Answer, header_of, watch
 from comity.web.metrics import count_answer
 from comity.web.observing import REQUEST_ID, note_unseen
 from comity.web.refusing import Refusal, refused, require_head, too_large
 from comity.web.site import KEY, RELOADS
+from comity.web.streaming import Export
 from comity.web.wsgi_calls import make_environ, run
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from flask import Flask
 
     from comity.settings import Settings
     from comity.store.answering import Served
     from comity.web.caching import Found
-    from comity.web.exchange import Headers, Scope, Stream
-
-    Message = dict[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
-    Send = Callable[[Message], Awaitable[None]]
+    from comity.web.exchange import Headers, Receive, Scope, Send, Stream
 
 # The engine parses by recursion, and a thread has 8 MB for that by default.
 STACK_BYTES: Final = 64 * 1024 * 1024
@@ -144,12 +141,18 @@ class Adapter:
             is_empty = scope["method"] == "HEAD"
             if answer.stream is None or is_empty:
                 await self._send(send, answer.status, headers, answer.content, empty=is_empty)
+            elif isinstance(answer.stream, Export):
+                start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+                await send(start)
+                await answer.stream.send(send, receive, self._pool, self._settings.send_seconds)
             else:
                 await self._send_stream(send, answer.status, headers, answer.stream)
         except TimeoutError:
             pass  # what was declared did not come: it shows
         finally:
             self._sending -= size
+            if answer.stream is not None:
+                answer.stream.close()
 
     async def _answer(self, scope: Scope, receive: Receive, began: float) -> Answer:
         require_head(scope)
@@ -217,7 +220,7 @@ class Adapter:
                 retry_after=2,
             )
         gone = threading.Event()
-        watch = asyncio.ensure_future(_watch(receive, gone))
+        watching = asyncio.ensure_future(watch(receive, gone))
         self._at_work += not is_probe
         try:
             return await asyncio.get_running_loop().run_in_executor(
@@ -228,7 +231,7 @@ class Adapter:
             )
         finally:
             self._at_work -= not is_probe
-            watch.cancel()
+            watching.cancel()
 
     async def _send(
         self, send: Send, status: int, headers: Headers, content: bytes, *, empty: bool
@@ -263,12 +266,6 @@ def _started(threads: int, name: str) -> ThreadPoolExecutor:
         pool.submit(together.wait)
     together.wait()
     return pool
-
-
-async def _watch(receive: Receive, gone: threading.Event) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    gone.set()
 
 
 async def _discard(receive: Receive) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import threading
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from comity.web.streaming import Export
+
+    Message = dict[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
@@ -20,6 +27,9 @@ class Stream(NamedTuple):
     size: int
     parts: Callable[[], Iterator[bytes]]
 
+    def close(self) -> None:
+        """Do nothing: nothing is held between two parts."""
+
 
 class Answer(NamedTuple):
     """A whole answer, and the name of the view that gave it; header names are in lower case."""
@@ -28,7 +38,7 @@ class Answer(NamedTuple):
     headers: Headers
     content: bytes
     endpoint: str
-    stream: Stream | None = None
+    stream: Stream | Export | None = None
 
     @property
     def size(self) -> int:
@@ -38,6 +48,13 @@ class Answer(NamedTuple):
     def header(self, wanted: bytes) -> bytes:
         """Return the value of a header, by its name in lower case; empty where there is none."""
         return next((value for name, value in self.headers if name == wanted), b"")
+
+
+async def watch(receive: Receive, gone: threading.Event) -> None:
+    """Set an event when the client closes the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
 
 
 def header_of(scope: Scope, wanted: bytes) -> bytes:

@@ -20,8 +20,8 @@ WRITES: Final = frozenset({"DELETE", "PATCH", "POST", "PUT"})
 SAFE: Final = frozenset({"GET", "HEAD", "QUERY"})
 
 _CORS_EXPOSED: Final = (
-    "Allow, Comity-Commit, Comity-Truncated, Content-Disposition, Content-Range, ETag, Link, "
-    "Location, Retry-After, X-Request-ID"
+    "Allow, Comity-Commit, Comity-State, Comity-Truncated, Content-Disposition, Content-Range, "
+    "ETag, Link, Location, Retry-After, X-Request-ID"
 )
 _CORS_ALLOWED: Final = (
     "Accept, Accept-Language, Cache-Control, Content-Type, If-Match, If-None-Match, If-Range, Range"

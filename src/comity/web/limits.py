@@ -17,6 +17,7 @@ def reader_limits(settings: Settings) -> ReaderLimits:
         seconds=settings.query_seconds,
         memory_bytes=settings.query_memory_bytes,
         answer_bytes=settings.answer_bytes,
+        stream_seconds=settings.stream_seconds,
     )
 
 
@@ -25,5 +26,6 @@ def lane_limits(settings: Settings) -> LaneLimits:
     return LaneLimits(
         quick=settings.quick_places,
         slow=settings.slow_places,
+        streams=settings.stream_places,
         wait_seconds=settings.wait_seconds,
     )

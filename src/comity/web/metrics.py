@@ -44,6 +44,26 @@ _answers: Final = Counter(
 )
 
 
+_streams: Final = Counter(
+    "comity_streams",
+    "Answers that were streamed, by how they ended.",
+    ("outcome",),
+    registry=_registry,
+)
+_streamed: Final = Counter(
+    "comity_stream_bytes", "Bytes of answers that were streamed.", registry=_registry
+)
+
+
+def count_stream(outcome: str, size: int) -> None:
+    """Count one answer that was streamed, and its bytes.
+
+    It was sent `whole`, or its client `left` or was too `slow`, or it came too `late`, or `failed`.
+    """
+    _streams.labels(outcome).inc()
+    _streamed.inc(size)
+
+
 def count_answer(how: str) -> None:
     """Count where one answer came from: `made`, `kept` or `shared`."""
     _answers.labels(how).inc()

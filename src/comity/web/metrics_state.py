@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES: Final = ("answered", "repeated", "unreachable")
 _SERVICE_OUTCOMES: Final = ("answered", "failed", "kept", "late", "too_large")
-_CAUSES: Final = ("gone", "killed", "memory", "old", "slow", "stack")
+_CAUSES: Final = ("gone", "killed", "memory", "old", "slow", "stack", "stream")
 _ADDED: Final = frozenset({"comity_queries_running", "comity_queries_queued"})
 _PERIOD_SECONDS: Final = 5.0
 
@@ -97,7 +97,8 @@ class State(Collector):
         refused = CounterMetricFamily(
             "comity_queries_refused", "Queries for which there was no place.", labels=("lane",)
         )
-        for name, places in (("quick", lanes.quick), ("slow", lanes.slow)):
+        named = (("quick", lanes.quick), ("slow", lanes.slow), ("stream", lanes.streams))
+        for name, places in named:
             running.add_metric((name,), places.taken)
             queued.add_metric((name,), places.waiting)
             refused.add_metric((name,), lanes.refused[name])

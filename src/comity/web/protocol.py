@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 
 from comity.errors import ComityError, UsageError
 from comity.services.description import SERVICE_PREFIXES, describe_service
-from comity.store.formats import GRAPH_FORMATS, formats_for, spellings
+from comity.store.formats import GRAPH_FORMATS, formats_for, spellings, streamed_for
 from comity.store.serializing import serialize_triples
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
 from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, wants_page
@@ -23,10 +23,12 @@ from comity.web.problems import with_remedy
 from comity.web.requests import Parameters, read_operation, read_seconds
 from comity.web.results import render_editor, render_fault, render_results
 from comity.web.site import answer_stranger, graph, site, survey_stranger
+from comity.web.streaming import PARAMETER, is_streamed, stream_stranger, telling_of_streams
 
 if TYPE_CHECKING:
     from comity.store.engine import QueryRequest
     from comity.store.formats import Format
+    from comity.store.reading import Survey
 
 blueprint = Blueprint("protocol", __name__)
 
@@ -54,7 +56,20 @@ def _by_people(parameters: Parameters) -> bool:
 
 def _answer(parameters: Parameters, query: QueryRequest) -> Response:
     seconds = read_seconds(parameters)
+    streamed = is_streamed(parameters.one(PARAMETER))
     survey = survey_stranger(query.text, seconds)
+    if streamed:
+        offers = streamed_for(survey.kind)
+        what = f"the streamed answer to {survey.form}"
+        offer = choose(offers, of=what, parameters=parameters.values)
+        return stream_stranger(query, offer, seconds, survey)
+    with telling_of_streams(survey.kind):
+        return _answer_whole(parameters, query, seconds, survey)
+
+
+def _answer_whole(
+    parameters: Parameters, query: QueryRequest, seconds: float | None, survey: Survey
+) -> Response:
     offer = choose(
         (*formats_for(survey.kind), HTML),
         of=f"the answer to {survey.form}",

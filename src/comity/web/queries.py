@@ -16,6 +16,7 @@ from comity.services.catalogue import group_by_tag
 from comity.services.query_rdf import catalogue_triples, query_triples
 from comity.services.running import KINDS, Answer, run
 from comity.services.snippets import address
+from comity.store.engine import QueryRequest
 from comity.store.formats import (
     JSON_LD,
     N_TRIPLES,
@@ -23,6 +24,8 @@ from comity.store.formats import (
     TURTLE,
     Format,
     formats_for,
+    require_format,
+    streamed_for,
 )
 from comity.store.serializing import serialize_triples
 from comity.web.headers import by_content, entity_tag, not_modified, tagged
@@ -30,7 +33,8 @@ from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, wants_page
 from comity.web.presenting import absolute, path
 from comity.web.query_page import page_at, read_page
 from comity.web.requests import read_address
-from comity.web.site import graph, site
+from comity.web.site import graph, site, survey_stranger
+from comity.web.streaming import PARAMETER, is_streamed, stream_stranger, telling_of_streams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,13 +96,27 @@ def answer_query(name: str) -> Response:
         return _page(query)
     if offer not in formats_for(KINDS[query.form]):
         return by_content(_linked(_rdf(query_triples(query), offer), query, None))
-    answer = run(graph(), query, request_values())
+    values = request_values()
+    streamed = is_streamed(values.pop(PARAMETER, None))
+    answer = run(graph(), query, values)
+    if streamed:
+        return _streamed(query, answer, offer)
     tag = entity_tag(graph().fingerprint, answer.text, offer.name)
     held = not_modified(tag)
     if held is not None:
         return held
-    response = Response(answer.serialize(offer), content_type=offer.content_type)
+    with telling_of_streams(answer.kind):
+        content = answer.serialize(offer)
+    response = Response(content, content_type=offer.content_type)
     return tagged(_linked(response, query, answer), tag)
+
+
+def _streamed(query: CannedQuery, answer: Answer, offer: Format) -> Response:
+    """Return an answer while it is made, by the readers of strangers: they have places for that."""
+    require_format(offer, streamed_for(answer.kind), of=f"the streamed answer of {query.slug}")
+    survey = survey_stranger(answer.text)
+    response = stream_stranger(QueryRequest(answer.text), offer, None, survey)
+    return _linked(response, query, answer)
 
 
 def find_query(slug: str) -> CannedQuery:

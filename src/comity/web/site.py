@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, cast
 from flask import current_app, g, request
 
 from comity.store.engine import BASE
+from comity.store.flows import WholeFlow
 from comity.store.reading import Survey, read
 from comity.store.remote.addresses import is_address
 
@@ -73,6 +74,25 @@ class InProcess:
         """Return what has to be known of a text before it is answered."""
         del gone, seconds
         return read(text, BASE).survey()
+
+    @property
+    def streams(self) -> bool:
+        """Nothing is limited here; `stream` gives what `answer` gives."""
+        return True
+
+    def stream(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> WholeFlow:
+        """Return the whole answer, which is there already."""
+        del gone, seconds, survey
+        parts: list[bytes] = []
+        self._graph.pour(request, offer, parts.append)
+        return WholeFlow(b"".join(parts), self.fingerprint)
 
     def beginning(
         self,

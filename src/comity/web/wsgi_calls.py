@@ -77,5 +77,8 @@ def run(app: Flask, environ: dict[str, Any]) -> Answer:
     status, headers = begun[0]
     encoded = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
     endpoint = environ.get(ENDPOINT, "none")
-    stream = environ.get(STREAM) if int(status[:3]) == HTTPStatus.OK else None
+    stream = environ.get(STREAM)
+    if stream is not None and int(status[:3]) != HTTPStatus.OK:  # another answer took its place
+        stream.close()
+        stream = None
     return Answer(int(status[:3]), encoded, content, endpoint, stream)

@@ -17,7 +17,7 @@ from comity.store.federation.text import MOST_CHARACTERS, Federated, read_federa
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from comity.store.answering import Answering
+    from comity.store.answering import Answering, Flow
     from comity.store.federation.endpoints import Endpoints
     from comity.store.formats import Format
     from comity.store.reading import Survey
@@ -105,6 +105,29 @@ class FederatedReaders:
             lambda asked, known: self.inner.beginning(asked, limit, gone, seconds, known),
         )
 
+    @property
+    def streams(self) -> bool:
+        """Whether `stream` gives more than `answer` does."""
+        return self.inner.streams
+
+    def stream(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> Flow:
+        """Return the whole answer as it is made, once other endpoints have given theirs."""
+        return self._carry_out(
+            request,
+            gone,
+            seconds,
+            survey,
+            lambda asked, known: self.inner.stream(asked, offer, gone, seconds, known),
+            drop=lambda flow: flow.close(),
+        )
+
     def expanded(self, text: str) -> str:
         """Return a query with what each SERVICE gives in its place; raises what `answer` does."""
         federated = self._read(text)
@@ -140,6 +163,8 @@ class FederatedReaders:
         seconds: float | None,
         survey: Survey | None,
         work: Callable[[QueryRequest, Survey | None], T],
+        *,
+        drop: Callable[[T], None] = lambda _: None,
     ) -> T:
         federated = self._read(request.text)
         if federated is None:
@@ -156,6 +181,7 @@ class FederatedReaders:
             found = work(asked, known._replace(seconds=most - asking.rest))
             if self.fingerprint == state:
                 return found
+            drop(found)
         raise UnavailableError(
             "The data changed while other endpoints were asked; ask again.", retry_after=1
         )

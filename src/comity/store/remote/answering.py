@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import RefusedError
 from comity.store.engine import BASE
-from comity.store.formats import formats_for, require_format
+from comity.store.flows import WholeFlow
+from comity.store.formats import formats_for, require_format, streamed_for
 from comity.store.lanes import LaneLimits, Lanes
 from comity.store.readers import ReaderLimits
 from comity.store.reading import Survey, read
@@ -119,6 +120,25 @@ class RemoteReaders:
         most = min(limit * _WIDTH, self.limits.answer_bytes) if survey.kind == "rows" else None
         reply = self._ask(request, survey, gone, seconds, most)
         return self._read(reply, survey.kind).beginning(limit)
+
+    @property
+    def streams(self) -> bool:
+        """Nothing more than `answer` gives: what a store says is judged whole."""
+        return False
+
+    def stream(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        gone: Callable[[], bool] | None = None,
+        seconds: float | None = None,
+        survey: Survey | None = None,
+    ) -> WholeFlow:
+        """Return the whole answer, which is there already; raises what `answer` raises."""
+        survey = survey or self.survey(request.text)
+        require_format(offer, streamed_for(survey.kind), of=f"the answer to {survey.form}")
+        state = self.fingerprint
+        return WholeFlow(self.answer(request, offer, gone, seconds, survey), state)
 
     def _ask(
         self,
