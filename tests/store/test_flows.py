@@ -262,7 +262,7 @@ def test_the_death_of_its_reader_is_no_end_of_the_answer(make, number, error):
 def test_streams_have_places_of_their_own(make):
     readers = make(streams=2)
     flows = [stream(readers, MANY), stream(readers, MANY)]
-    with pytest.raises(OverloadError, match="2 places") as full:
+    with pytest.raises(OverloadError, match="taken, 2 in") as full:
         stream(readers, LIGHT)
 
     assert full.value.retry_after > 0

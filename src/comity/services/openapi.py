@@ -15,6 +15,7 @@ from comity.services.openapi_parameters import (
     GRAPH_TYPES,
     HTML,
     IF_NONE_MATCH,
+    STREAM,
     body,
     format_of,
 )
@@ -113,14 +114,16 @@ def _canned(query: CannedQuery, graph: Graph) -> dict[str, Any]:
     produces = (*(each.media_type for each in formats_for(kind)), HTML, *described)
     if query.form == "select":
         parameters += _paging()
-    parameters += (format_of(*produces), IF_NONE_MATCH)
+    parameters += (STREAM, format_of(*produces), IF_NONE_MATCH)
     return {
         "operationId": query.slug,
         "summary": query.summary,
         "description": query.description,
         "tags": ["queries"],
         "parameters": parameters,
-        "responses": answers(KEPT, produces, ("406",), headers=("Link", "Comity-Truncated")),
+        "responses": answers(
+            KEPT, produces, ("406",), headers=("Link", "Comity-State", "Comity-Truncated")
+        ),
         "x-sparql": query.text,
         "x-keywords": list(query.tags),
         "x-columns": {column.name: column.meaning for column in query.columns},

@@ -54,6 +54,7 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
     name: {"description": description, "required": required, "schema": schema}
     for name, description, required, schema in (
         ("Comity-Commit", "The number of the commit.", True, {"type": "integer", "minimum": 0}),
+        ("Comity-State", "The state of the data that a stream is about.", False, _TEXT),
         ("Comity-Truncated", "Sent when more rows follow.", False, {"const": "true"}),
         ("Content-Disposition", "The name of the file.", True, _TEXT),
         ("Content-Range", "Which part of the file it is.", True, _TEXT),

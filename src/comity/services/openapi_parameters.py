@@ -101,6 +101,13 @@ TIMEOUT: Final = in_query(
     2.5,
     {"type": "number", "minimum": 0.1, "maximum": 999_999},
 )
+STREAM: Final = in_query(
+    "stream",
+    "Whether the answer is sent while it is made, of any size: rows in every format, a graph as "
+    "N-Triples or Turtle. The chunked body has its last chunk only if it is whole.",
+    True,
+    {"type": "boolean", "default": False},
+)
 DATASET: Final = (
     in_query("default-graph-uri", "A graph that makes up the default graph.", [_GRAPH], _IRIS),
     in_query("named-graph-uri", "A named graph that GRAPH may name.", [_GRAPH], _IRIS),
@@ -143,7 +150,7 @@ def _form(required: str, several: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     return {"type": "object", "required": [required], "properties": fields}
 
 
-_QUERY_FORM: Final = {"schema": _form("query", DATASET)} | _example({"query": _ASK})
+_QUERY_FORM: Final = {"schema": _form("query", (*DATASET, STREAM))} | _example({"query": _ASK})
 _UPDATE_FORM: Final = {"schema": _form("update", USING)} | _example({"update": _UPDATE})
 _DOCUMENT_FORM: Final = {
     "schema": _form(

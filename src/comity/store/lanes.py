@@ -207,7 +207,7 @@ class Lanes:
         if not self.streams.take():
             self.refused["stream"] += 1
             raise OverloadError(
-                f"The server has {self.limits.streams} places for streams, and all are taken; "
+                f"All places for streams are taken, {self.limits.streams} in number; "
                 "try again when one has ended.",
                 retry_after=10,
             )

@@ -35,6 +35,7 @@ def _judge(response: Response) -> Response:
     tag, is_weak = response.get_etag()
     wanted = request.if_match
     if wanted and not wanted.star_tag and (is_weak or tag is None or not wanted.is_strong(tag)):
+        response.close()
         return problem(
             PreconditionError.status,
             PreconditionError.code,
@@ -43,6 +44,7 @@ def _judge(response: Response) -> Response:
     if request.if_none_match.star_tag:
         response.status_code = HTTPStatus.NOT_MODIFIED
         response.headers.pop("Content-Range", None)
+        response.close()
         response.set_data(b"")
         response.headers.pop("Content-Length", None)
     return response

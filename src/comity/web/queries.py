@@ -191,7 +191,7 @@ def _linked(response: Response, query: CannedQuery, answer: Answer | None) -> Re
             absolute(""),
             query,
             {
-                **_formats_asked(),
+                **_asked(*FORMAT_PARAMETERS, PARAMETER),
                 **page_at(answer.values, answer.next_offset, answer.limit),
             },
             f".{tail}" if tail else "",
@@ -202,8 +202,8 @@ def _linked(response: Response, query: CannedQuery, answer: Answer | None) -> Re
     return response
 
 
-def _formats_asked() -> dict[str, str]:
-    return {name: request.args[name] for name in FORMAT_PARAMETERS if name in request.args}
+def _asked(*names: str) -> dict[str, str]:
+    return {name: request.args[name] for name in names if name in request.args}
 
 
 def _rdf(quads: Iterable[Quad], offer: Format) -> Response:

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 PARAMETER: Final = "stream"
 STATE_HEADER: Final = "Comity-State"
 
+# As WSGI and the server write it.
+_WITHOUT_CHUNKS: Final = frozenset({"HTTP/1.0", "HTTP/1"})
+
 _log: Final = logging.getLogger("comity.server")
 
 
@@ -65,13 +68,19 @@ class Export:
         self._is_begun = False
         self._is_closed = False
 
-    def parts(self) -> Iterator[bytes]:
-        """Read the parts, for a server that sends what it is given; raises what reading raises."""
+    def __iter__(self) -> Iterator[bytes]:
+        """Be what a WSGI server sends, and closes (PEP 3333)."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next part; raises what reading it raises."""
         self._is_begun = True
-        while part := self._read():
-            yield part
-            self._sent += len(part)
-        self._outcome = "whole"
+        part = self._read()
+        if not part:
+            self._outcome = "whole"
+            raise StopIteration
+        self._sent += len(part)
+        return part
 
     async def send(self, send: Send, receive: Receive, threads: Executor, seconds: float) -> None:
         """Send the parts and the end, or leave that out: then the server closes the connection.
@@ -139,7 +148,7 @@ def is_streamed(text: str | None) -> bool:
             value=(text or "")[:40],
             suggestions=("true", "false"),
         )
-    return text == "true" and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
+    return text == "true" and request.environ.get("SERVER_PROTOCOL") not in _WITHOUT_CHUNKS
 
 
 def stream_stranger(
@@ -156,14 +165,11 @@ def stream_stranger(
             return held
     flow = readers.stream(query, offer, gone(), seconds, survey)
     export = Export(flow, request.environ.get(GONE), g.request_id, request.path)
-    response = Response(content_type=offer.content_type)
+    parts: Iterator[bytes] = export
     if STREAM in request.environ:
-        request.environ[STREAM] = export
-    else:
-        response.response = export.parts()
-        response.call_on_close(export.close)
-    # Flask would tell the length of the content that this is not.
-    response.headers.pop("Content-Length", None)
+        request.environ[STREAM], parts = export, iter(())
+    # Neither read to be measured, nor of any length that could be told.
+    response = Response(parts, content_type=offer.content_type, direct_passthrough=True)
     if not survey.volatile:
         tagged(response, entity_tag(flow.state, query, offer.media_type))
     response.headers["Cache-Control"] = "no-store"
@@ -182,5 +188,5 @@ def telling_of_streams(kind: Kind) -> Iterator[None]:
         names = " or ".join(offer.title for offer in streamed_for(kind))
         as_what = f" as {names}" if kind == "graph" else ""
         raise ResultTooLargeError(
-            f"{str(error).removesuffix('.')}; all of it comes{as_what} with {PARAMETER}=true."
+            f"{str(error).removesuffix('.')}; with {PARAMETER}=true all of it comes{as_what}."
         ) from None
