@@ -263,7 +263,7 @@ def test_a_client_that_leaves_frees_the_place(server):
     assert server.query(LIGHT)[0] == 200
 
 
-def test_a_client_that_does_not_read_is_let_go(server):
+def test_a_stream_to_a_client_that_does_not_read_is_given_up(server):
     before = outcome(server, "slow")
     with socket.socket() as channel:
         channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

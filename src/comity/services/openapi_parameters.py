@@ -105,8 +105,8 @@ STREAM: Final = in_query(
     "stream",
     "Whether the answer is sent while it is made, of any size: rows in every format, a graph as "
     "N-Triples or Turtle. The chunked body has its last chunk only if it is whole.",
-    True,
-    {"type": "boolean", "default": False},
+    "true",
+    {"enum": ["true", "false"], "default": "false"},
 )
 DATASET: Final = (
     in_query("default-graph-uri", "A graph that makes up the default graph.", [_GRAPH], _IRIS),

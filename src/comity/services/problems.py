@@ -50,7 +50,7 @@ MEANINGS: Final = {
     "read_only": "A change of a graph that this server only reads.",
     "refused": "Never done here, by a rule that has no name of its own.",
     "remote_context_refused": "JSON-LD whose context stands elsewhere.",
-    "result_too_large": "The answer is larger than one may be; nothing of it is sent.",
+    "result_too_large": "Larger than an answer may be: nothing is sent; `stream=true` has it all.",
     "service_disabled": "SERVICE: this server asks no other endpoint, or not this one.",
     "service_failed": "The endpoint that SERVICE names gave no answer, or none that is one.",
     "service_timeout": "The endpoint that SERVICE names did not answer in time.",
