@@ -188,6 +188,20 @@ def test_too_large_an_answer_is_refused_while_it_comes(store, readers):
     assert json.loads(readers().answer(ROWS, JSON))["results"]["bindings"]
 
 
+def test_a_stream_is_the_whole_answer_within_its_limit(store, readers, monkeypatch):
+    monkeypatch.setattr(RemoteReaders, "fingerprint", "state")
+    store.say(answer(table("a")))
+    flow = readers().stream(ROWS, CSV)
+
+    assert not readers().streams
+    assert (flow.state, flow.read(), flow.read()) == ("state", b"s\r\na\r\n", b"")
+    with pytest.raises(NotAcceptableError):
+        readers().stream(GRAPH, CSV)
+    store.say(answer(table(*map(str, range(50_000)))))
+    with pytest.raises(ResultTooLargeError):
+        readers(answer_bytes=20_000).stream(ROWS, CSV)
+
+
 def test_a_beginning_is_whole_rows(store, readers):
     store.say(answer(table(*(f"row {number}" for number in range(50_000)))))
     content, is_whole = readers().beginning(ROWS, 1_000)

@@ -283,6 +283,46 @@ def test_the_time_of_the_query_is_the_time_of_all(service, engine):
         service("SELECT * { SERVICE ENDPOINT { ?s :size ?n } }", readers)
 
 
+def test_a_stream_has_what_the_other_endpoint_gives(service, engine):
+    readers = FederatedReaders(engine, service.asked, 30.0)
+    (name,) = service.asked.names
+    text = f"{PREFIXES} SELECT ?s ?n {{ ?s :at :t . SERVICE <{name}> {{ ?s :size ?n }} }}"
+    flow = readers.stream(QueryRequest(text), formats.CSV)
+
+    assert readers.streams
+    assert flow.read() == readers.answer(QueryRequest(text), formats.CSV)
+    assert flow.read() == b""
+
+
+def test_a_stream_of_data_that_changed_meanwhile_is_closed(service, engine):
+    class Changing:
+        """Readers whose data change with each look at them, and whose streams are counted."""
+
+        closed = 0
+        states = iter(range(9))
+
+        @property
+        def fingerprint(self):
+            return str(next(self.states))
+
+        def stream(self, *_):
+            return self
+
+        def close(self):
+            self.closed += 1
+
+        def __getattr__(self, name):
+            return getattr(engine, name)
+
+    changing = Changing()
+    (name,) = service.asked.names
+    text = f"{PREFIXES} SELECT ?n {{ SERVICE <{name}> {{ :i1 :size ?n }} }}"
+    with pytest.raises(UnavailableError):
+        FederatedReaders(changing, service.asked, 30.0).stream(QueryRequest(text), formats.CSV)
+
+    assert changing.closed == 2
+
+
 def test_data_that_change_meanwhile_are_asked_anew(service, engine):
     class Changing:
         """Readers whose data change with each look at them."""
