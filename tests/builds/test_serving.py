@@ -32,7 +32,7 @@ from comity.services.pages.graphs import (
 from comity.services.stored import StoredHolding
 from comity.store.distant import DistantGraph
 from comity.store.engine import QueryRequest
-from comity.store.formats import JSON, JSON_LD, N_QUADS, N_TRIPLES
+from comity.store.formats import CSV, JSON, JSON_LD, N_QUADS, N_TRIPLES
 from comity.store.lanes import LaneLimits
 from comity.store.readers import Readers
 from comity.web import create_app
@@ -74,6 +74,22 @@ def client(settings, build, holding, catalogue):
 def words(rows):
     """Return rows in some order, as GROUP_CONCAT gives words in any."""
     return sorted(" ".join(sorted(re.findall(r"\w+", str(row)))) for row in rows or ())
+
+
+def test_all_of_a_build_is_streamed_by_a_reader_of_its_own(build):
+    readers = Readers(build.folder, build.id, lanes=LaneLimits(quick=1, slow=1, streams=1))
+    request = QueryRequest("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")
+    try:
+        flow = readers.stream(request, CSV)
+        content = b"".join(iter(flow.read, b""))
+        flow.close()
+        whole = readers.answer(request, CSV)
+    finally:
+        readers.close()
+
+    assert flow.state == build.id
+    assert len(content) > 1_000_000
+    assert content == whole
 
 
 def test_canned_queries_have_the_same_answers(real_graph, build, distant, catalogue):

@@ -90,9 +90,7 @@ class InProcess:
     ) -> WholeFlow:
         """Return the whole answer, which is there already."""
         del gone, seconds, survey
-        parts: list[bytes] = []
-        self._graph.pour(request, offer, parts.append)
-        return WholeFlow(b"".join(parts), self.fingerprint)
+        return WholeFlow(self._graph.answer(request, offer), self.fingerprint)
 
     def beginning(
         self,
