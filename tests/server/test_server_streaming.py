@@ -280,6 +280,29 @@ def test_a_stream_to_a_client_that_does_not_read_is_given_up(server):
     assert 0 < len(content) < 20_000_000
 
 
+def test_the_limit_is_exact_for_a_client_that_does_not_read_too(server):
+    late, slow = outcome(server, "late"), outcome(server, "slow")
+    with socket.socket() as channel:
+        channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        channel.connect(("127.0.0.1", server.port))
+        channel.sendall(request(path(ENDLESS, timeout=0.5)))
+        assert eventually(lambda: outcome(server, "late") == late + 1)
+        assert is_free(server)
+    assert outcome(server, "slow") == slow
+
+
+def test_the_connection_serves_on_behind_a_stream_that_is_whole(server):
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
+        sizes = []
+        for limit in (3000, 10):
+            connection.request("GET", path(f"{MANY} LIMIT {limit}"))
+            own = connection.sock
+            sizes.append(connection.getresponse().read().count(b"\n"))
+            assert connection.sock is own
+
+    assert sizes == [3001, 11]
+
+
 def test_http_1_0_has_the_answer_whole_or_not_at_all(server):
     few = exchange(server.port, request(path(f"{MANY} LIMIT 5"), version="1.0"))
     many = exchange(server.port, request(path(MANY), version="1.0"))

@@ -86,7 +86,8 @@ class Export:
         """Send the parts and the end, or leave that out: then the server closes the connection.
 
         A thread waits for each part; the client has `seconds` to take it, and no longer than the
-        answer has until its limit. It is watched meanwhile.
+        answer has until its limit. It is watched meanwhile. Granian does so for ASGI; its RSGI
+        ends every body well, and takes parts faster than the client does.
         """
         self._is_begun = True
         loop = asyncio.get_running_loop()
