@@ -4,7 +4,8 @@ Usage: python benchmarks/exporting.py BUILD [--rounds N]
 
 BUILD is a folder of `comity build`. Both have the statements in memory before the clock starts, and
 write them grouped and ordered; Comity adds banners and names. Both texts are read again, and must
-be the same graph. Printed are the medians, with the size, and the machine.
+be the same graph. Printed are the medians of the processor time, which other work on the machine
+changes little, with the size, and the machine.
 """
 
 from __future__ import annotations
@@ -63,11 +64,11 @@ def main() -> None:
 
 
 def timed(work: Callable[[], bytes]) -> tuple[float, bytes]:
-    """Return the seconds that some work takes, and what it gives."""
+    """Return the processor time in seconds that some work takes, and what it gives."""
     gc.collect()
-    begin = time.perf_counter()
+    begin = time.process_time()
     content = work()
-    return time.perf_counter() - begin, content
+    return time.process_time() - begin, content
 
 
 def canonical(text: bytes) -> frozenset[Any]:
