@@ -467,6 +467,22 @@ CASES = (
     Case(60, "missing-labels", {"language": "ja"}, ()),
     # A relation after another source: no date where none is stated, predecessors beside it.
     Case(3, "missions", {"dyad": K}, (("Consulate General of South Korea, Istanbul", "2"),), 3),
+    Case(
+        3,
+        "missions",
+        {"dyad": "EST-MEX"},
+        (
+            (
+                "Embassy of Mexico, Helsinki",
+                "Finland",
+                "EST-MEX.arrangement.accreditation-of-mexico",
+                "1991-12-05/..",
+            ),
+            ("Embassy of Estonia, Washington, D.C.", "United States", "1991-12-05/.."),
+            ("Honorary consulate of Mexico, Tallinn", "Estonia"),
+        ),
+        5,
+    ),
     Case(4, "agreements", {"dyad": K}, (("free trade agreement", "2013", "12"),), 1),
     Case(13, "facts-of-year", {"dyad": K, "year": "2002"}, ((f"{K}.event.celebration-2002",),), 2),
     Case(

@@ -10,7 +10,10 @@ import pytest
 from comity.model.period import Period
 from comity.model.terms import ID
 from comity.services.pages.comparing import read_comparison
+from comity.services.pages.home import read_home
 from comity.services.pages.pair import read_pair
+from comity.services.pages.partners import read_partners
+from comity.services.running import run
 from comity.services.speech import speaking
 
 PAIRS = (f"{ID}AZE-JPN", f"{ID}KOR-TUR")
@@ -45,6 +48,21 @@ def test_the_numbers_of_both_sides_are_those_of_their_own_pages(real_graph, comp
         subjects = next(group for group in compared.groups if group.slug == "subjects")
         told = {each.label: each.sides[at].whole.number for each in subjects.measures}
         assert {title: number for title, number in told.items() if number} == chapters
+
+
+def test_what_was_established_anew_counts_from_then_on(real_graph, catalogue):
+    compared = read_comparison(real_graph, f"{ID}ALB-JPN", f"{ID}EST-MEX")
+    query = run(real_graph, catalogue.get("partners-of-state"), {"state": "ALB"})
+    (partner,) = read_partners(real_graph, f"{ID}ALB", query.bound.text).partners
+    (albania,) = (each for each in read_home(real_graph).relations if each.codes[0] == "ALB")
+
+    assert [[fact.time.edtf for fact in facts] for facts in compared.began] == [
+        ["1981-03"],
+        ["1991-12-05"],
+    ]
+    assert compared.verdict == "ALB–JPN earlier"
+    assert partner.since
+    assert partner.since.when == albania.since == "March 1981"
 
 
 def test_missions_are_told_by_direction_and_add_up(compared):

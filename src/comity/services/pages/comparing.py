@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.model.period import Period
-from comity.model.terms import CODE
 from comity.services.casing import capitalise
 from comity.services.once import once_for_each_language
 from comity.services.pages.chapters import REST, RULES
+from comity.services.pages.facts import BEGINNINGS
 from comity.services.pages.pair import read_pair
 from comity.services.pages.reading import read_names
 from comity.services.pages.tallies import (
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from comity.services.pages.views import Fact
     from comity.store.engine import Graph
 
-_BEGINNING: Final = f"{CODE}event.establishment-of-relations"
 _WIDTH: Final = 100.0
 _SHORTEST: Final = 2.0  # of the width, so that a bar of one beside hundreds is seen
 
@@ -100,7 +99,7 @@ class Comparison:
     pairs: tuple[Pair, Pair]
     """The relation on the left, that on the right."""
     began: tuple[tuple[Fact, ...], tuple[Fact, ...]]
-    """The facts that say when diplomatic relations were established, of each."""
+    """The facts that say when diplomatic relations were last established, of each."""
     verdict: str
     """Which of the two began earlier, in words."""
     groups: tuple[Group, ...]
@@ -252,7 +251,12 @@ def _differ(one: int, other: int, both: tuple[_Counted, _Counted]) -> str:
 
 
 def _began(pair: Pair) -> tuple[Fact, ...]:
-    return tuple(fact for fact in pair.beginnings if _BEGINNING in values(fact, "kind"))
+    """Return what established relations last: what was established anew had ended."""
+    found = [
+        fact for fact in pair.beginnings if any(kind in BEGINNINGS for kind in values(fact, "kind"))
+    ]
+    days = [(fact.time.earliest or "") if fact.time else "" for fact in found]
+    return (found[days.index(max(days))],) if any(days) else tuple(found)
 
 
 def _earlier(began: Sequence[Sequence[Fact]], left: str, right: str) -> str:

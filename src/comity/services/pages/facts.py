@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
 
 OPEN_MODALITIES: Final = frozenset(OPEN)
+BEGINNINGS: Final = (
+    f"{CODE}event.establishment-of-relations",
+    f"{CODE}event.re-establishment-of-relations",
+)
+"""The kinds of what diplomatic relations begin with: what was re-established had ended."""
 _DISPUTED: Final = frozenset(f"{CODE}status.{code}" for code in ("disputed", "implausible"))
 # properties that an entry shows in a place of their own
 _APART: Final = frozenset(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import CODE, ID
+from comity.model.terms import ID
 from comity.services.once import once_for_each_language
 from comity.services.pages.counting import DOUBTS, question
 from comity.services.pages.dates import say_date
-from comity.services.pages.facts import OPEN_MODALITIES
+from comity.services.pages.facts import BEGINNINGS, OPEN_MODALITIES
 from comity.services.pages.reading import counts, read_names, rows, values
 from comity.store.terms import Iri, Literal
 
@@ -120,8 +120,7 @@ def _beginnings(graph: Graph, dyads: Iterable[str]) -> dict[str, tuple[str, str]
     # What was re-established had ended: relations are as old as their last beginning.
     query = (
         f"SELECT ?d ?edtf ?f WHERE {{ {values('d', dyads)} "
-        f"VALUES ?kind {{ <{CODE}event.establishment-of-relations> "
-        f"<{CODE}event.re-establishment-of-relations> }} "
+        f"VALUES ?kind {{ {' '.join(f'<{iri}>' for iri in BEGINNINGS)} }} "
         "?f comity:kind ?kind ; comity:dyad ?d ; comity:edtf ?edtf } ORDER BY ?d ?edtf"
     )
     return {

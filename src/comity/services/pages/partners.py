@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import CODE
 from comity.services.once import once_for_each_language
 from comity.services.pages.dates import say_date
+from comity.services.pages.facts import BEGINNINGS
 from comity.services.pages.reading import read_names, rows, values
 from comity.services.pages.said import OPEN
 from comity.services.selecting import select
@@ -45,7 +45,7 @@ class Partner:
     facts: int
     """How many facts are recorded."""
     since: Dated | None
-    """The establishment of diplomatic relations; None if it is not recorded with a date."""
+    """The last establishment of diplomatic relations; None if none is recorded with a date."""
     there: int
     """How many missions the state keeps in the other."""
     here: int
@@ -142,11 +142,12 @@ def _number(cell: Term | None) -> int:
 
 
 def _began(graph: Graph, dyads: Iterable[str]) -> dict[str, Dated]:
-    """Return the establishment of relations of each dyad that has one with a date."""
+    """Return the last establishment of relations of each dyad that has one with a date."""
+    kinds = " ".join(f"<{iri}>" for iri in BEGINNINGS)
     return _dated(
         graph,
-        f"{values('d', dyads)} ?f comity:kind <{CODE}event.establishment-of-relations> ; "
-        "comity:dyad ?d",
+        f"{values('d', dyads)} VALUES ?kind {{ {kinds} }} ?f comity:kind ?kind ; comity:dyad ?d",
+        order="?edtf",
     )
 
 
@@ -162,9 +163,14 @@ def _latest(graph: Graph, days: Mapping[str, str]) -> dict[str, Dated]:
     )
 
 
-def _dated(graph: Graph, pattern: str) -> dict[str, Dated]:
-    """Return a dated fact `?f` of each dyad `?d` of a pattern, by the IRI of the dyad."""
-    query = f"SELECT ?d ?f ?edtf {{ {pattern} . ?f comity:edtf ?edtf }} ORDER BY ?d DESC(?f)"
+def _dated(graph: Graph, pattern: str, order: str = "") -> dict[str, Dated]:
+    """Return a dated fact `?f` of each dyad `?d` of a pattern, by the IRI of the dyad.
+
+    It is the last one in an order, and of several the one with the first name.
+    """
+    query = (
+        f"SELECT ?d ?f ?edtf {{ {pattern} . ?f comity:edtf ?edtf }} ORDER BY ?d {order} DESC(?f)"
+    )
     found = {
         dyad.value: (fact.value, edtf.lexical)
         for dyad, fact, edtf in rows(graph, query)
