@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from comity.model.terms import ID, NS
@@ -197,3 +199,27 @@ def test_a_past_state_that_others_followed_has_its_page(browser):
 
     assert "Soviet Union" in shown.text
     assert "/doc/AZE" in shown.links
+    assert "followed by" in shown.text
+
+
+def test_a_state_that_came_after_another_leads_back_to_it(browser):
+    shown = page(browser, "/doc/AZE")
+
+    assert "Comes after: Soviet Union" in shown.text
+    assert "/doc/SUN" in shown.links
+    assert "Comes after" not in page(browser, "/doc/JPN").text
+
+
+def test_labels_that_an_answer_joins_stand_in_the_language_of_the_page(browser):
+    shown = page(browser, "/ja/queries/twinned-places")
+
+    assert "イスマユッル、伊東市" in shown.text
+
+
+def test_a_fact_that_names_a_state_twice_is_counted_once(browser):
+    shown = page(browser, "/doc/AZE").text
+
+    assert (
+        re.search(r"named in (\d+) facts", shown)[1]
+        == re.search(r"Facts that name it (\d+)", shown)[1]
+    )

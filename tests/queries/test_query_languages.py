@@ -123,6 +123,38 @@ def test_an_english_label_in_a_row_is_said_in_the_language_where_all_agree():
     assert [row[0].text for row in table_of(answer).rows] == ["Two", "One", "None", "One"]
 
 
+def test_labels_that_a_query_joins_are_said_in_the_language_where_each_of_them_is():
+    header = "#+ summary: S?\n#+ description: D.\n#+ tags: [test]\n#+ columns:\n"
+    query = parse_query_file(
+        "x.rq",
+        f"{header}#+   - name: places\n#+     meaning: They.\n"
+        "SELECT ?places {\n"
+        "  VALUES (?n ?places) {\n"
+        "    (1 'One; Two'@en) (2 'One; Three'@en) (3 'Two; One'@en) (4 'One; Two')\n"
+        "    (5 'Salt; pepper'@en)\n  }\n}\n"
+        "ORDER BY ?n",
+    )
+    document = b"""@prefix : <http://example.org/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :a rdfs:label "One"@en, "Bir"@az .
+        :b rdfs:label "Two"@en, "Iki"@az . :c rdfs:label "Three"@en .
+        :d rdfs:label "Salt; pepper"@en, "Duz; istiot"@az . :e rdfs:label "Salt"@en ."""
+    answer = run(Graph.of(parse_document(document)), query, {})
+    told_in = {}
+    for tag in ("az", ENGLISH):
+        with speaking(tag):
+            told_in[tag] = [(row[0].text, row[0].language) for row in table_of(answer).rows]
+
+    assert told_in["az"] == [
+        ("Bir; Iki", ""),
+        ("One; Three", "en"),
+        ("Iki; Bir", ""),
+        ("One; Two", ""),
+        ("Duz; istiot", ""),
+    ]
+    assert [text for text, _ in told_in[ENGLISH]][:2] == ["One; Two", "One; Three"]
+
+
 TYPED = {
     f"'1998-02-XX'^^<{EDTF}>": (
         "some day in February 1998",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import RDFS, SKOS
 from comity.services.selecting import select
-from comity.services.speech import ENGLISH, closeness, language
+from comity.services.speech import ENGLISH, closeness, language, pgettext
 from comity.store.terms import Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from comity.store.engine import Graph
     from comity.store.terms import Term
+
+JOINED: Final = "; "
+"""What stands between labels that a query returns as one text."""
 
 
 def labels(graph: Graph, iris: Iterable[str]) -> dict[str, Literal]:
@@ -44,20 +47,33 @@ def read_labels(graph: Graph, iris: Iterable[str]) -> dict[str, dict[str, Litera
 def read_translations(graph: Graph, rows: Iterable[Sequence[Term | None]]) -> dict[str, str]:
     """Return by English label, which queries ask for as text, the one in the reader's language.
 
-    Only where all things of that label agree.
+    Only where all things of that label agree. Labels that a query joined by `JOINED` are told one
+    by one, if each of them can be.
     """
     texts = {
-        term.n3()
+        term.lexical
         for row in rows
         for term in row
         if isinstance(term, Literal) and term.language == ENGLISH
     }
     if language() == ENGLISH or not texts:
         return {}
+    parts = {text: text.split(JOINED) for text in texts}
+    one_by_one = _translations(graph, {*texts, *(part for each in parts.values() for part in each)})
+    listed = {
+        text: pgettext("between labels", "; ").join(one_by_one[part] for part in each)
+        for text, each in parts.items()
+        if all(part in one_by_one for part in each)
+    }
+    return listed | {text: one_by_one[text] for text in texts if text in one_by_one}
+
+
+def _translations(graph: Graph, texts: Iterable[str]) -> dict[str, str]:
+    wanted = sorted(Literal(text, language=ENGLISH).n3() for text in texts)
     found: dict[str, set[str]] = {}
     pairs = select(
         graph,
-        f"SELECT DISTINCT ?text ?label {{ VALUES ?text {{ {' '.join(sorted(texts))} }} "
+        f"SELECT DISTINCT ?text ?label {{ VALUES ?text {{ {' '.join(wanted)} }} "
         f"?thing <{RDFS}label>|<{SKOS}prefLabel> ?text ; <{RDFS}label>|<{SKOS}prefLabel> ?label "
         f'FILTER(LANG(?label) = "{language()}") }}',
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from flask import request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, QUERY, SHAPE, W3ID
 from comity.services.pages.dates import is_machine_date
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from comity.services.pages.views import Fact, Name, Time
 
+_CODE: Final = re.compile("`([^`]+)`")
 _DYAD: Final = re.compile(r"[A-Z]{3}-[A-Z]{3}")
 _PASSAGE: Final = re.compile(r"src\.(.+)\.s\d+")
 _SOURCE: Final = re.compile(r"src\.((?!.*\.(?:claim|issue)\.).+)")
@@ -99,6 +100,11 @@ def marked(thing: Name | Fact) -> str:
     return Markup('<span lang="{}" class="fallback">{}</span>').format(thing.language, thing.label)
 
 
+def coded(text: str) -> str:
+    """Return a sentence with what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped
+
+
 def anchor(iri: str) -> str:
     """Return the fragment by which a page points to the entry of an IRI."""
     return re.split(r"[/#]", iri)[-1]
@@ -154,6 +160,7 @@ def register(app: Flask) -> None:
         "absolute": absolute,
         "anchor": anchor,
         "bounds": bounds,
+        "coded": coded,
         "curie": curie,
         "graph_path": graph_path,
         "follows_changes": follows_changes,

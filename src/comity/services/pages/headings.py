@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from comity.services.pages.foreign_terms import REPLACED_BY
 from comity.services.pages.said import local
 from comity.services.speech import gettext, noted
 
@@ -71,6 +72,7 @@ _ROLES: Final = {
     "after": noted("came after this"),
     "possiblySame": noted("may be the same"),
     "postOf": noted("a post of %(name)s"),
+    REPLACED_BY: noted("followed by %(name)s"),
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.errors import EngineError, NotFoundError
 from comity.model.terms import CODE, GRAPH, ID, NS, PREFIXES, RDF, RDFS, SHAPE, SKOS
+from comity.services.pages.foreign_terms import in_words
 from comity.services.pages.views import Name
 from comity.services.speech import ENGLISH, closeness, foreign, language
 from comity.store.answers import Solutions
@@ -27,11 +28,6 @@ DEFINITION: Final = f"{SKOS}definition"
 COMMENT: Final = f"{RDFS}comment"
 NOTATION: Final = f"{SKOS}notation"
 SUBCLASS: Final = f"{RDFS}subClassOf"
-# words for properties of others whose local names are none
-_WORDS: Final = {
-    f"{PREFIXES['wgs84']}lat": "latitude",
-    f"{PREFIXES['wgs84']}long": "longitude",
-}
 OWN: Final = (ID, CODE, NS, SHAPE, GRAPH)
 
 _PREFIXES: Final = {
@@ -102,8 +98,11 @@ class Names:
         return self._known.get(iri) or Name(iri, short(iri))
 
     def prop(self, iri: str) -> Name:
-        """Return the name of a property; one of another vocabulary goes by its local name."""
-        return self._known.get(iri) or Name(iri, _WORDS.get(iri) or spaced(iri), foreign(ENGLISH))
+        """Return the name of a property; an unknown one goes by its local name, spaced."""
+        if found := self._known.get(iri):
+            return found
+        words = in_words(iri)
+        return Name(iri, words) if words else Name(iri, spaced(iri), foreign(ENGLISH))
 
     def all(self, iris: Iterable[str]) -> tuple[Name, ...]:
         """Return the names of IRIs, each once, in alphabetical order."""

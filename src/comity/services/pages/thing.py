@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import GoneError, NotFoundError
@@ -12,6 +12,7 @@ from comity.services.naming import ANYTHING, STATE
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import Evidence, read_evidence
 from comity.services.pages.facts import read_notations, statements_of, time_of
+from comity.services.pages.foreign_terms import REPLACED_BY
 from comity.services.pages.headings import came_of_it, heading, role
 from comity.services.pages.linking import MATCHES, Link, read_links, sources_of_links
 from comity.services.pages.people import HOLDER, PERSON, POST
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
 
 DEPRECATED: Final = f"{PREFIXES['owl']}deprecated"
-REPLACED_BY: Final = f"{PREFIXES['dcterms']}isReplacedBy"
 _EVIDENCE_CLASSES: Final = " ".join(f"comity:{name}" for name in ("Claim", "Issue"))
 _TIME: Final = tuple(f"{NS}{name}" for name in ("edtf", "earliest", "latest", "timeKind"))
 _APART: Final = frozenset(
@@ -87,7 +87,7 @@ class Mention:
     property: Name
     """The property by which it points here."""
     role: str
-    """The same in words."""
+    """The same in words, and any other by which it points here."""
     when: str
     """When the other thing is, in words; empty if it has no date."""
     edtf: str | None
@@ -125,7 +125,7 @@ class Thing:
     issues: tuple[Issue, ...]
     """The doubts about it and about the claims on it."""
     facts: tuple[Mention, ...]
-    """The facts that point to it, in the order of time."""
+    """The facts that point to it, each once, in the order of time."""
     mentions: tuple[Mention, ...]
     """The other things that point to it."""
 
@@ -205,7 +205,7 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
         rows=said_rows,
         links=read_links(found, names, root),
         issues=evidence.doubts(iri, *amounts),
-        facts=facts,
+        facts=_each_once(facts),
         mentions=mentions,
     )
 
@@ -296,6 +296,7 @@ def _read_mentions(graph: Graph, thing: Name) -> tuple[tuple[Mention, ...], tupl
           {{ ?s ?p <{iri}> }} UNION {{ ?amount ?p <{iri}> . ?s comity:amount ?amount }}
           FILTER(ISIRI(?s))
           FILTER NOT EXISTS {{ VALUES ?class {{ {_EVIDENCE_CLASSES} }} ?s a ?class }}
+          FILTER(?p != <{REPLACED_BY}> || EXISTS {{ ?s a comity:State }})
           OPTIONAL {{ ?s a/rdfs:subClassOf* ?fact VALUES ?fact {{ comity:Fact }} }}
           OPTIONAL {{ ?s comity:edtf ?edtf }}
           OPTIONAL {{ ?s comity:earliest ?earliest }}
@@ -319,11 +320,21 @@ def _read_mentions(graph: Graph, thing: Name) -> tuple[tuple[Mention, ...], tupl
         key = (subject.value, prop.value)
         if fact is not None:
             facts[key] = ((not first, first, name.label), mention)
-        elif prop.value not in {TYPE, SUBCLASS, REPLACED_BY}:
+        elif prop.value not in {TYPE, SUBCLASS}:
             others[key] = mention
     dated = sorted(facts.values(), key=lambda pair: pair[0])
     rest = sorted(others.values(), key=lambda each: (each.property.label, each.name.label))
     return tuple(mention for _, mention in dated), tuple(rest)
+
+
+def _each_once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return mentions with those of the same thing as one, which has the roles of all."""
+    found: dict[str, Mention] = {}
+    for each in mentions:
+        first = found.get(each.name.iri)
+        roles = listed([first.role, each.role]) if first else each.role
+        found[each.name.iri] = replace(first or each, role=roles)
+    return tuple(found.values())
 
 
 def _exists(graph: Graph, iri: str) -> bool:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template
-from markupsafe import Markup, escape
 
 from comity.errors import NotFoundError
 from comity.services.problems import MEANINGS, TYPES, problem_codes
 from comity.web.headers import by_content
 from comity.web.negotiation import HTML, choose
 from comity.web.pages.representing import PLAIN_JSON
+from comity.web.presenting import coded
 from comity.web.problems import title_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("errors", __name__)
-
-_CODE: Final = re.compile("`([^`]+)`")
 
 
 @blueprint.get("/problem/<code>")
@@ -45,7 +42,7 @@ def describe_problem(code: str) -> ResponseReturnValue:
         code=code,
         status=status,
         title=told["title"],
-        meaning=Markup(_CODE.sub(r"<code>\1</code>", str(escape(meaning)))),  # noqa: S704 - escaped
+        meaning=coded(meaning),
         others=[each for each, of in statuses.items() if of == status and each != code],
     )
     return by_content(Response(page, mimetype="text/html"))
