@@ -37,6 +37,16 @@ test("the filter takes every word, without regard to case and accents", () => {
   assert.deepEqual([kept(""), kept("ITO"), kept("tok 9"), kept("tok 10")], [3, 1, 1, 0]);
 });
 
+test("an IRI among literals is a link as well", () => {
+  const mixed = readResults({
+    head: { vars: ["o"] },
+    results: { bindings: [{ o: { type: "uri", value: "http://example.org/a" } }, { o: { type: "literal", value: "a" } }] },
+  }) as Rows;
+  const [column] = columnsOf(mixed);
+  assert.ok(column);
+  assert.deepEqual(mixed.rows.map((row) => cells.href(row, column)), ["http://example.org/a", null]);
+});
+
 test("numbers are written as the server writes them", () => {
   const numbers = JSON.parse(process.env["NUMBERS"] ?? "") as { lexical: string; en: string }[];
   assert.ok(numbers.length > 20);

@@ -18,6 +18,8 @@ from comity.web.language import public, root
 from comity.web.site import site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from comity.services.pages.views import Fact, Name, Time
@@ -100,9 +102,15 @@ def marked(thing: Name | Fact) -> str:
     return Markup('<span lang="{}" class="fallback">{}</span>').format(thing.language, thing.label)
 
 
-def coded(text: str) -> str:
-    """Return a sentence with what stands between backticks as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped
+def coded(text: str, is_question: Callable[[str], bool] | None = None) -> str:
+    """Return a sentence with what stands between backticks as code; a question becomes a link."""
+
+    def marked_up(found: re.Match[str]) -> str:
+        if is_question and is_question(found[1]):
+            return f'<a href="{path(f"/queries/{_quote(found[1])}")}"><code>{found[1]}</code></a>'
+        return f"<code>{found[1]}</code>"
+
+    return Markup(_CODE.sub(marked_up, str(escape(text))))  # noqa: S704 - escaped
 
 
 def anchor(iri: str) -> str:

@@ -49,7 +49,7 @@ export class Cells {
 
   /** Return the address that a cell leads to, or null. */
   href(row: Row, column: Column): string | null {
-    const term = row[column.link];
+    const term = row[column.link] ?? row[column.at]; // some cells of a column of literals may hold IRIs
     return term?.type === "uri" ? hrefOf(term.value, this.root) : null;
   }
 
