@@ -155,6 +155,37 @@ def test_labels_that_a_query_joins_are_said_in_the_language_where_each_of_them_i
     assert [text for text, _ in told_in[ENGLISH]][:2] == ["One; Two", "One; Three"]
 
 
+def test_a_column_of_codes_is_said_in_the_language_and_other_texts_stay():
+    header = "#+ summary: S?\n#+ description: D.\n#+ tags: [test]\n#+ columns:\n"
+    for name in ("status", "mixed", "label", "n"):
+        header += f"#+   - name: {name}\n#+     meaning: It.\n"
+    query = parse_query_file(
+        "x.rq",
+        f"{header}SELECT ?status ?mixed ?label ?n {{\n"
+        "  VALUES (?status ?mixed ?label ?n) {\n"
+        "    ('inferred' 'inferred' 'inferred'@en 1) ('disputed' 'other' 'inferred'@en 2)\n"
+        "    (UNDEF 'inferred' UNDEF 3)\n  }\n}\n"
+        "ORDER BY ?n",
+    )
+    document = b"""@prefix code: <https://w3id.org/comity/code/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        code:status.inferred skos:inScheme code:status ;
+            skos:notation "inferred" ; skos:prefLabel "inferred"@en , "cixarilmis"@az .
+        code:status.disputed skos:inScheme code:status ;
+            skos:notation "disputed" ; skos:prefLabel "disputed"@en , "mubahiseli"@az ."""
+    answer = run(Graph.of(parse_document(document)), query, {})
+    with speaking("az"):
+        rows = [[cell.text for cell in row] for row in table_of(answer).rows]
+
+    assert rows == [
+        ["cixarilmis", "inferred", "cixarilmis", "1"],
+        ["mubahiseli", "other", "cixarilmis", "2"],
+        ["", "inferred", "", "3"],
+    ]
+    assert [row[0].text for row in table_of(answer).rows] == ["inferred", "disputed", ""]
+    assert "inferred,inferred" in answer.serialize(CSV).decode()
+
+
 TYPED = {
     f"'1998-02-XX'^^<{EDTF}>": (
         "some day in February 1998",

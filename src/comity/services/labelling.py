@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.model.terms import RDFS, SKOS
+from comity.model.terms import CODE, RDFS, SKOS
 from comity.services.selecting import select
 from comity.services.speech import ENGLISH, closeness, language, pgettext
-from comity.store.terms import Iri, Literal, is_valid_iri
+from comity.store.terms import STRING, Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 JOINED: Final = "; "
 """What stands between labels that a query returns as one text."""
+_CODED: Final = ("modality", "qualifier", "status", "time-kind")
+_MOST_CODES: Final = 40  # no scheme has more
+_LONGEST_CODE: Final = 40  # characters
 
 
 def labels(graph: Graph, iris: Iterable[str]) -> dict[str, Literal]:
@@ -81,6 +84,44 @@ def _translations(graph: Graph, texts: Iterable[str]) -> dict[str, str]:
         if isinstance(text, Literal) and isinstance(label, Literal):
             found.setdefault(text.lexical, set()).add(label.lexical)
     return {text: labels.pop() for text, labels in found.items() if len(labels) == 1}
+
+
+def read_codes(graph: Graph, columns: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
+    """Return for each column of nothing but codes of one scheme their labels by the code.
+
+    The schemes are those of which queries return the codes themselves, as text: how far a fact
+    came, what was found of a claim, what kind a time is and how a source hedges. Empty for other
+    columns, and in English, where a code says what its label does.
+    """
+    texts = [_plain(column) for column in columns]
+    wanted = sorted(set().union(*texts))
+    if language() == ENGLISH or not wanted:
+        return [{} for _ in columns]
+    schemes = " ".join(f"<{CODE}{name}>" for name in _CODED)
+    listed = " ".join(Literal(text).n3() for text in wanted)
+    found: dict[str, dict[str, str]] = {}
+    for scheme, text, label in select(
+        graph,
+        f"SELECT ?scheme ?text ?label {{ VALUES ?scheme {{ {schemes} }} "
+        f"VALUES ?text {{ {listed} }} "
+        f"?code <{SKOS}inScheme> ?scheme ; <{SKOS}notation> ?text ; <{SKOS}prefLabel> ?label "
+        f'FILTER(LANG(?label) = "{language()}") }}',
+    ):
+        if isinstance(scheme, Iri) and isinstance(text, Literal) and isinstance(label, Literal):
+            found.setdefault(scheme.value, {})[text.lexical] = label.lexical
+    return [next((each for each in found.values() if own <= each.keys()), {}) for own in texts]
+
+
+def _plain(column: Iterable[Term | None]) -> set[str]:
+    """Return the texts of a column of nothing but short plain strings; else nothing."""
+    terms = {term for term in column if term is not None}
+    found = {
+        term.lexical
+        for term in terms
+        if isinstance(term, Literal) and term.datatype == STRING and not term.language
+    }
+    is_short = len(found) <= _MOST_CODES and all(len(text) <= _LONGEST_CODE for text in found)
+    return found if len(found) == len(terms) and is_short else set()
 
 
 def closest(found: dict[str, Literal], tongue: str) -> Literal:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import EDTF, XSD
-from comity.services.labelling import closest, read_labels, read_translations
+from comity.services.labelling import closest, read_codes, read_labels, read_translations
 from comity.services.naming import compact
 from comity.services.pages.dates import say_date
 from comity.services.pages.wording import say_number
@@ -82,7 +82,14 @@ def table_of(answer: Answer) -> Table:
     titles = {name: told(in_words(name)) for name in names}
     labelled = read_labels(answer.graph, _iris(answer.rows))
     plain = {iri: closest(each, ENGLISH).lexical for iri, each in labelled.items()}
-    cells = _cells(answer.rows, labelled)
+    codes = read_codes(answer.graph, [[row[at] for row in answer.rows] for at in range(len(names))])
+    cells = [
+        tuple(
+            replace(cell, text=codes[at][cell.text]) if cell.text in codes[at] else cell
+            for at, cell in enumerate(row)
+        )
+        for row in _cells(answer.rows, labelled)
+    ]
     merged = _merged(names, cells, plain)
     cells = [
         tuple(

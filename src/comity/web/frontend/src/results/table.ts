@@ -22,6 +22,8 @@ interface Wishes {
 
 const SLICE = 250;
 const FEW = 3; // so many columns stand close together, not over the whole width
+const SENTENCE = 60; // characters; a longer text is a sentence and needs room
+const LONG_NAME = 24; // characters of an address in short form that may be broken
 
 /** Return the table in a region that scrolls sideways, with a button for the rows not yet drawn. */
 export function drawTable({ columns, rows, cells, labelledBy, order, onSort }: Wishes): HTMLElement {
@@ -98,8 +100,9 @@ function cell(row: Row, column: Column, cells: Cells): HTMLElement {
   if (term && !href && text !== machine && (isNumber(term) || isWordedDate(term)))
     return h("td", { class: classOf(column) }, worded(term, text));
   if (column.kind === "date" && !href) return h("td", {}, ...days(text));
-  const shown = href ? h("a", { href, lang, class: lang && "fallback" }, text) : lang ? h("span", { lang }, text) : text;
-  return h("td", { class: classOf(column) }, shown);
+  const bare = href && !lang && text.length > LONG_NAME && !/\s/.test(text);
+  const shown = href ? h("a", { href, lang, class: lang ? "fallback" : bare ? "rv-iri" : null }, text) : lang ? h("span", { lang }, text) : text;
+  return h("td", { class: classOf(column) ?? (!href && text.length > SENTENCE ? "rv-long" : null) }, shown);
 }
 
 /** Return a date or number in words, with what a machine reads. */

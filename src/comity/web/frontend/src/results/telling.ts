@@ -17,6 +17,7 @@ const LONGEST = 300; // no label and no date is longer
 export class Telling {
   private readonly drawn = new Map<Row, Map<number, Told>>();
   private readonly known = new Map<string, Told | undefined>();
+  private readonly codes = new Map<string, Told>(); // what plain texts are called, by column
 
   constructor(private readonly root: string) {}
 
@@ -28,7 +29,9 @@ export class Telling {
       const cells = [...(lines[place]?.children ?? [])];
       const told = names.map((name, at) => [columns.indexOf(name), cells[at]] as const);
       // What cites sentences is no text but links, which are the row's grounds.
-      this.drawn.set(row, new Map(told.filter(([, cell]) => !cell?.classList.contains("cited")).map(([at, cell]) => [at, read(cell)])));
+      const said = told.filter(([, cell]) => !cell?.classList.contains("cited")).map(([at, cell]) => [at, read(cell)] as const);
+      this.drawn.set(row, new Map(said));
+      for (const [at, words] of said) if (isPlain(row[at])) this.codes.set(`${at} ${row[at]?.value}`, words);
     });
     return names.length > 0;
   }
@@ -36,7 +39,12 @@ export class Telling {
   /** Return what a cell is called, if that is known. */
   of(row: Row, at: number): Told | undefined {
     const term = row[at];
-    return this.drawn.get(row)?.get(at) ?? (term && this.known.get(spelt(term)));
+    return this.drawn.get(row)?.get(at) ?? (term && (this.known.get(spelt(term)) ?? this.coded(term, at)));
+  }
+
+  /** Return what a plain text, such as a code, is called in another row of the column. */
+  private coded(term: Term, at: number): Told | undefined {
+    return isPlain(term) ? this.codes.get(`${at} ${term.value}`) : undefined;
   }
 
   /** Have the server draw what is not known yet of the columns shown; tell when something is there. */
@@ -59,6 +67,10 @@ export class Telling {
       onFound();
     }
   }
+}
+
+function isPlain(term: Term | undefined): boolean {
+  return term?.type === "literal" && !term.lang && !term.datatype && term.value.length <= LONGEST;
 }
 
 /** Tell whether the server may call a term otherwise than it is written. */
