@@ -100,8 +100,9 @@ function cell(row: Row, column: Column, cells: Cells): HTMLElement {
   if (term && !href && text !== machine && (isNumber(term) || isWordedDate(term)))
     return h("td", { class: classOf(column) }, worded(term, text));
   if (column.kind === "date" && !href) return h("td", {}, ...days(text));
-  const bare = href && !lang && text.length > LONG_NAME && !/\s/.test(text);
-  const shown = href ? h("a", { href, lang, class: lang ? "fallback" : bare ? "rv-iri" : null }, text) : lang ? h("span", { lang }, text) : text;
+  const isAddress = href && !lang && text.length > LONG_NAME && !/\s/.test(text);
+  const link = href && h("a", { href, lang, class: lang && "fallback" }, ...(isAddress ? broken(text) : [text]));
+  const shown = link || (lang ? h("span", { lang }, text) : text);
   return h("td", { class: classOf(column) ?? (!href && text.length > SENTENCE ? "rv-long" : null) }, shown);
 }
 
@@ -116,6 +117,11 @@ function worded(term: Term, text: string): HTMLElement {
 function whence(row: Row, columns: readonly Column[], cells: Cells): HTMLElement {
   const told = columns.map((column) => cells.text(row, column)).filter(Boolean);
   return h("td", { class: "whence" }, cells.grounds.mark(row, clipped(told.join(", "), 120)));
+}
+
+/** Return a long address in short form, which a line may break behind each of its points. */
+function broken(text: string): Node[] {
+  return text.split(/(?<=[./:])/).flatMap((part) => [document.createTextNode(part), h("wbr")]);
 }
 
 /** Return the ends of a date, so that a line may break between them and nowhere else. */
