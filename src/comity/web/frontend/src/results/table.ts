@@ -101,7 +101,7 @@ function cell(row: Row, column: Column, cells: Cells): HTMLElement {
     return h("td", { class: classOf(column) }, worded(term, text));
   if (column.kind === "date" && !href) return h("td", {}, ...days(text));
   const isAddress = href && !lang && text.length > LONG_NAME && !/\s/.test(text);
-  const link = href && h("a", { href, lang, class: lang && "fallback" }, ...(isAddress ? broken(text) : [text]));
+  const link = href && h("a", { href, lang, class: lang ? "fallback" : text.length < 3 ? "rv-short" : null }, ...(isAddress ? broken(text) : [text]));
   const shown = link || (lang ? h("span", { lang }, text) : text);
   return h("td", { class: classOf(column) ?? (!href && text.length > SENTENCE ? "rv-long" : null) }, shown);
 }
