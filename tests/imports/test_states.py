@@ -193,3 +193,23 @@ def test_past_states_lead_to_those_that_followed(real_graph):
     assert {"AZE", "RUS", "UZB"} < found["SUN"]
     assert found["CSK"] == {"CZE", "SVK"}
     assert found["DDR"] == {"DEU"}
+
+
+def test_names_of_six_languages_are_kept_without_the_articles_of_unterm(written):
+    head = HEAD.rstrip() + (
+        ",UNTERM English Formal,UNTERM French Short,UNTERM French Formal,UNTERM Chinese Formal,"
+        "official_name_ru\n"
+    )
+    cells = (
+        "the Republic of Azerbaijan,Azerbaïdjan (l'),la République d'Azerbaïdjan *,"
+        "阿塞拜疆共和国,Республика  Азербайджан\n"
+    )
+    (entry,) = read_entries(written(AZE.rstrip() + "," + cells, head=head))[0]
+
+    assert entry.others == (
+        ("en", "Republic of Azerbaijan"),
+        ("fr", "Azerbaïdjan"),
+        ("fr", "République d'Azerbaïdjan"),
+        ("zh", "阿塞拜疆共和国"),
+        ("ru", "Республика Азербайджан"),
+    )

@@ -10,7 +10,7 @@ from comity.services.reconciling import matching, properties
 from comity.services.reconciling.entities import read_entities
 from comity.services.reconciling.index import Index
 from comity.services.reconciling.queries import read_batch, read_draft_batch
-from comity.services.reconciling.territories import territory_names, two_letters
+from comity.services.reconciling.territories import NONE, territories, two_letters
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,66 @@ from comity.services.reconciling.territories import territory_names, two_letters
 )
 def test_a_name_is_found_in_each_language_and_spelling(matched, text, meant):
     assert matched(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("S. Korea", "KOR"),
+        ("Rep. of Korea", "KOR"),
+        ("DR Congo", "COD"),
+        ("D.R. Congo", "COD"),
+        ("P.R. China", "CHN"),
+        ("Burk. Faso", "BFA"),
+        ("D.P.R.K.", "PRK"),
+        ("dprk", "PRK"),
+        ("Congo-Kinshasa", "COD"),
+        ("Burkinafaso", "BFA"),  # without the space
+        ("Zaire", "COD"),  # as it was once called
+        ("Jamhuri ya Niger", "NER"),
+        ("Repubilika ya Niger", "NER"),  # a word that is like one for a republic
+        ("ประเทศญี่ปุ่น", "JPN"),
+        ("The Gambia, Japan", ""),
+        ("Sirname", ""),
+        ("Jpaan", "JPN"),  # two letters turned
+        ("Germny", "DEU"),
+        ("Azərbaycan Respublikası", "AZE"),
+        ("Zhōngguó", "CHN"),
+        ("Nigeir", ""),  # Niger as well as Nigeria
+    ],
+)
+def test_a_name_is_found_however_it_is_shortened_or_mistyped(matched, text, meant):
+    assert matched(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Korea",
+        "Congo",
+        "Kongo",
+        "Конго",
+        "Dprk",  # a word, not initials
+        "Aze",  # a word, not a code
+        "South America",
+        "Tahiti (Japan)",
+        "Japan Airlines",
+        "Bank of Azerbaijan",
+    ],
+)
+def test_what_may_be_another_thing_is_no_match(matched, text):
+    assert matched(text) == ""
+
+
+def test_a_name_within_brackets_is_a_candidate(candidates):
+    (found, *_) = candidates("Zamunda (Japan)")
+
+    assert (found.entity.id, found.is_match) == ("JPN", False)
+
+
+def test_nobody_contests_a_name_that_is_a_label(matched):
+    assert matched("China") == "CHN"
+    assert matched("Niger") == "NER"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +295,7 @@ def test_a_class_with_too_many_names_is_left_out_as_a_whole(states, monkeypatch)
     assert "https://w3id.org/comity/id/heydar-aliyev" in read.by_iri
     assert "https://w3id.org/comity/id/AZE" not in read.by_iri
 
-    monkeypatch.setattr(matching, "index_of", lambda _: Index(read, {}))
+    monkeypatch.setattr(matching, "index_of", lambda _: Index(read, NONE))
     query = read_batch({"q": {"query": "Japan", "type": "State"}})["q"]
     with pytest.raises(UsageError, match="type State are too many"):
         matching.match(states, query)
@@ -251,7 +311,7 @@ def test_a_property_with_too_many_values_is_compared_for_candidates_alone(states
 
 
 def test_names_of_territories_come_in_the_languages_of_the_world():
-    names = territory_names()
+    names = territories().names
 
     assert {"Japan", "Japon", "日本", "Yaponiya", "Япония"} <= set(names["JP"])
     assert names["JP"]["Japan"] > 10

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.services.reconciling.forms import FORMS, PARTS, without_forms
+from comity.services.reconciling.forms import FORMS, Forms
 from comity.services.reconciling.grams import Grams
 from comity.services.reconciling.spelling import plain, words
 
@@ -59,11 +59,11 @@ def test_words_are_written_out():
     ],
 )
 def test_forms_of_state_are_told_from_names(name, left, forms):
-    assert without_forms(name) == (left, frozenset(forms))
+    assert Forms().without(name) == (left, frozenset(forms))
 
 
 def test_forms_are_written_as_they_are_compared():
-    assert all(plain(word) == word for word in (*FORMS, *PARTS))
+    assert all(plain(word) == word for word in FORMS)
 
 
 def test_names_that_share_most_runs_come_first():

@@ -29,7 +29,9 @@ FORM: Final = Rule(
 VALUE: Final = Rule("literal-value", Severity.ERROR, "A literal is a value of its datatype.")
 DATATYPE: Final = Rule("unknown-datatype", Severity.ERROR, "A literal has a datatype that exists.")
 LANGUAGE: Final = Rule(
-    "language-tag", Severity.ERROR, "A text that people read is marked en, az or ja."
+    "language-tag",
+    Severity.ERROR,
+    "A text that people read is marked en, az or ja; another name may be of any language.",
 )
 SPACING: Final = Rule("text-spacing", Severity.ERROR, "A text has no stray spaces or signs.")
 
@@ -48,6 +50,7 @@ _TEXTS: Final = frozenset(
         *(f"{NS}{name}" for name in ("purpose", "section")),
     ]
 )
+_OTHER_NAMES: Final = frozenset({f"{SKOS}altLabel", f"{SKOS}hiddenLabel"})
 _PATTERNS: Final = {
     "integer": r"[+-]?\d+",
     "decimal": r"[+-]?(\d+(\.\d*)?|\.\d+)",
@@ -73,11 +76,12 @@ def check_literals(corpus: Corpus) -> Iterator[Finding]:
         for subject in corpus.by_subject
         if own & corpus.types(subject)  # such as code:hs, the system of a notation
     }
-    known: dict[tuple[Literal, bool], list[tuple[Rule, str]]] = {}
+    known: dict[tuple[Literal, bool, bool], list[tuple[Rule, str]]] = {}
     for located in corpus:
         term = located.statement.object
         if isinstance(term, Literal):
-            key = term, located.statement.predicate in _TEXTS
+            predicate = located.statement.predicate
+            key = term, predicate in _TEXTS, predicate in _OTHER_NAMES
             if key not in known:
                 known[key] = list(_faults(*key, datatypes))
             for rule, message in known[key]:
@@ -87,6 +91,7 @@ def check_literals(corpus: Corpus) -> Iterator[Finding]:
 def _faults(
     term: Literal,
     is_text: bool,
+    is_other_name: bool,
     datatypes: frozenset[str] | set[str],
 ) -> Iterator[tuple[Rule, str]]:
     if term.datatype not in datatypes:
@@ -97,7 +102,7 @@ def _faults(
         yield VALUE, f"{shown(term)} does not exist. Correct the {_noun(term.datatype)}."
     elif term.datatype == f"{XSD}date" and not re.fullmatch(r"[\d-]+", term.lexical):
         yield VALUE, f"The date {term.lexical} has a time zone. Write {term.lexical[:10]}."
-    if term.datatype == LANG_STRING and term.language not in LANGUAGES:
+    if term.datatype == LANG_STRING and not is_other_name and term.language not in LANGUAGES:
         yield LANGUAGE, f"{shown(term)} is marked {term.language}. Mark it en, az or ja."
     elif term.datatype == STRING and is_text:
         yield (

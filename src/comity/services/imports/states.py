@@ -49,6 +49,29 @@ _COLUMNS: Final = (
     *("ISO3166-1-Alpha-3", "ISO3166-1-Alpha-2", "ISO3166-1-numeric", "M49", "is_independent"),
     *("Geoname ID", "wikidata_id", "CLDR display name", "official_name_en", "UNTERM English Short"),
 )
+# The columns with names, by the tag of their language and in the order in which they are kept;
+# a file may lack some.
+_NAMES: Final = (
+    *(("en", name) for name in ("CLDR display name", "official_name_en")),
+    *(
+        (tag, f"UNTERM {language} {sort}")
+        for tag, language in (
+            *(("en", "English"), ("ar", "Arabic"), ("es", "Spanish"), ("fr", "French")),
+            *(("ru", "Russian"), ("zh", "Chinese")),
+        )
+        for sort in ("Short", "Formal")
+    ),
+    *(
+        (tag, f"official_name_{end}")
+        for tag, end in zip(
+            ("ar", "es", "fr", "ru", "zh"), ("ar", "es", "fr", "ru", "cn"), strict=True
+        )
+    ),
+)
+# What UNTERM puts before a name in full and after a short one.
+_ARTICLES: Final = re.compile(
+    r"^(?:the|la|le|les|el|los|las) |^l['’]|\((?:the|la|le|les|el|los|las|l['’])\)$"
+)
 _PAGE: Final = "https://www.wikidata.org/wiki/"
 _HEAD: Final = """\
 #curie_map:
@@ -82,8 +105,8 @@ class Entry(NamedTuple):
     whole: str
     """The alpha-3 code of the state that it belongs to by the file; empty if it names none."""
     names: dict[str, str]
-    others: tuple[str, ...]
-    """Further English names."""
+    others: tuple[tuple[str, str], ...]
+    """Further names, each with the tag of its language."""
     cells: dict[str, str]
 
     @property
@@ -130,16 +153,24 @@ def read_entries(path: Path) -> tuple[list[Entry], Report]:
         else:
             report.use()
             whole = alpha3.get(said.rpartition(" ")[2], "")
-            others = _others(own["en"], row)
+            others = _others(own, row)
             found.append(Entry(number, code, standing, whole, own, others, row))
     return sorted(found, key=lambda each: each.code), report
 
 
-def _others(label: str, row: dict[str, str]) -> tuple[str, ...]:
-    """Return further English names; the asterisks and articles of UNTERM are no part of one."""
-    short = row["UNTERM English Short"].rstrip("* ").removesuffix("(the)").strip()
-    said = (row["CLDR display name"], row["official_name_en"], short)
-    return tuple(dict.fromkeys(each for each in said if each and each != label))
+def _others(labels: dict[str, str], row: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return further names; the asterisks and articles of UNTERM are no part of one."""
+    said = (
+        (
+            tag,
+            " ".join((_ARTICLES.sub("", cell.rstrip("* ")) if "UNTERM" in name else cell).split()),
+        )
+        for tag, name in _NAMES
+        if (cell := row.get(name))
+    )
+    return tuple(
+        dict.fromkeys((tag, name) for tag, name in said if name and name != labels.get(tag))
+    )
 
 
 def import_states(root: Path, path: Path) -> tuple[list[str], Report]:
@@ -190,7 +221,7 @@ def write_spine(entries: Iterable[Entry]) -> str:
     for each in entries:
         said: list[tuple[str, list[Term]]] = [
             (f"{RDFS}label", [Literal(name, language=tag) for tag, name in each.names.items()]),
-            (f"{SKOS}altLabel", [Literal(name, language="en") for name in each.others]),
+            (f"{SKOS}altLabel", [Literal(name, language=tag) for tag, name in each.others]),
         ]
         if each.is_state:
             said.append((f"{NS}iso3", [Literal(each.code)]))

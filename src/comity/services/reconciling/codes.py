@@ -24,6 +24,7 @@ CODE_SCORE: Final = 100.0
 _NUMBERS: Final = {f"{CODE}iso-3166-1-numeric": 96.0, f"{CODE}m49": 96.0, f"{CODE}cow": 92.0}
 _NUMBER: Final = 85.0
 _UNPADDED: Final = 10.0  # less, for zeros that are no part of the code
+_MIXED: Final = 30.0  # less, for letters that are written as a word is
 _OTHER: Final = 94.0
 _ISO_LETTERS: Final = frozenset({f"{NS}iso3", ALPHA_2})
 
@@ -39,7 +40,9 @@ class Codes:
         """Yield what goes by a text as a code or an identifier."""
         key = folded(text)
         for each in dict.fromkeys((key, folded(expand(text.strip())))):
-            yield from (Hit(iri, score, 100.0, is_code=True) for iri, score in self._of(each))
+            less = _MIXED if text.istitle() and key.isalpha() else 0.0
+            for iri, score in self._of(each):
+                yield Hit(iri, score - less, 100.0, is_code=True)
         short = key.lstrip("0")
         if key.isdecimal() and short != key:
             for iri, score in self._of(short):

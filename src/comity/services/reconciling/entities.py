@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
 
 STATE: Final = f"{NS}State"
+ORGANIZATION: Final = f"{NS}Organization"
 MOST_NAMES: Final = 150_000
 """Names and codes of one class that are held; those of all classes are three times as many."""
 

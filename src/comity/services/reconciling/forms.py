@@ -8,9 +8,16 @@ tells them apart.
 
 from __future__ import annotations
 
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from comity.services.reconciling.spelling import plain, words
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from comity.services.reconciling.spelling import is_unspaced, plain, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _WORDS: Final = {
     "republic": (
@@ -23,26 +30,31 @@ _WORDS: Final = {
         "республики республику республіка рэспубліка република републике републиката "
         "ҷумҳурии جمهورية الجمهورية جمهوری جمهوریہ جمہوریہ جمهوريت רפובליקת הרפובליקה "
         "הרפובליקת რესპუბლიკა հանրապետություն गणराज्य गणतन्त्र সাধারণতন্ত্র প্রজাতন্ত্র "
-        "共和国 共和國 공화국 สาธารณรัฐ"
+        "共和国 共和國 공화국 สาธารณรัฐ "
+        "jumhuriya jumhuriyya jumhuriyah jumhuriyyah jumhuriyat jumhuriyyat jomhuri jumhooriyya "
+        "jomhuriye ganarajya ganatantra gongheguo gonghwaguk konghwaguk minguk nainngandaw"
     ),
     "people": (
         "people peoples popular popolare populaire ludowa lidová ľudová narodna народна "
         "народная народной volksrepublik volksrepubliek folkrepubliken folkerepublikken "
-        "kansantasavalta rahvavabariik népköztársaság halk xalq الشعبية خلق 人民 인민"
+        "kansantasavalta rahvavabariik népköztársaság halk xalq الشعبية خلق 人民 인민 "
+        "renmin inmin xalqaro sha'biyya shabiyya shaabiya paxaxon"
     ),
     "democratic": (
         "democratic democrática democratica démocratique democrático democratico "
         "demokratische demokratischen democratische demokratska demokratická demokratyczna "
         "demokratiska demokratiske demokratik demokratikus demokraattinen demokraatlik "
         "demokratična демократическая демократична демократска демократической الديمقراطية "
-        "الديموقراطية دموکراتیک דמוקרטית הדמוקרטית 民主主義 民主 민주주의 민주"
+        "الديموقراطية دموکراتیک דמוקרטית הדמוקרטית 民主主義 民主 민주주의 민주 "
+        "dimuqratiyya dimuqratiyah minzhu minjujuui loktantrik paxathipatai"
     ),
     "kingdom": (
         "kingdom reino royaume regno königreich koninkrijk konungariket kongeriket "
         "kongeriget království kráľovstvo kraljevina kraljevstvo królestwo kuningaskunta "
         "kuningriik királyság krallık krallığı kralligi padşahlığı regatul teyrnas erresuma "
         "ríocht βασίλειο королевство кралство краљевина королівство المملكة مملكة پادشاهی "
-        "مملکت ממלכת הממלכה 王国 王國 왕국"
+        "مملکت ממלכת הממלכה 王国 王國 왕국 "
+        "mamlaka mamlakah mamlakat ราชอาณาจักร"
     ),
     "state": (
         "state states estado estados état états stato stati staat staaten staten stát štát "
@@ -50,7 +62,9 @@ _WORDS: Final = {
         "штаты государство држава دولة دولت 国家 國家 independent independiente indépendant "
         "unabhängiger indipendente independente onafhankelijke nezavisna nezávislý "
         "niezależne itsenäinen iseseisev bağımsız független självständiga независимое 独立国 "
-        "獨立國 독립국"
+        "獨立國 독립국 "
+        "dawla dawlah dawlat medinat medinah daulat negara ประเทศ улс land shtati "
+        "sovereign serene most serenissima serenísima sérénissime"
     ),
     "federal": (
         "federal federated federation fédération fédérale fédérative federación federação "
@@ -71,17 +85,20 @@ _WORDS: Final = {
     "islamic": (
         "islamic islámica islamica islamique islamische islamischen islamitische islamska "
         "islámská islamská islamiska islamiske islamilainen islami iszlám i̇slam islam "
-        "исламская исламска الإسلامية اسلامی イスラム 伊斯兰 伊斯蘭 이슬람"
+        "исламская исламска الإسلامية اسلامی イスラム 伊斯兰 伊斯蘭 이슬람 "
+        "islami islamiyya islamiyah islamiyyah eslami eslamiye"
     ),
     "arab": (
         "arab árabe arabe araba arabische arabischen arabska arabská arabiska arabiske "
-        "арабская арабска العربية عربی アラブ 阿拉伯 아랍"
+        "арабская арабска العربية عربی アラブ 阿拉伯 아랍 "
+        "arabiyya arabiyyah arabiyah"
     ),
     "socialist": (
         "socialist socialista socialiste sozialistische socialistische socialistická "
         "socijalistička socialistična socjalistyczna socialistiska sosialistinen "
         "sotsialistlik szocialista sosyalist социалистическая социјалистичка الاشتراكية "
-        "سوسیالیستی 社会主義 社会主义 社會主義 사회주의"
+        "سوسیالیستی 社会主義 社会主义 社會主義 사회주의 "
+        "shehuizhuyi"
     ),
     "union": (
         "union unión união unione unie unia únia unija unionen uniunea unioni szövetség "
@@ -89,7 +106,8 @@ _WORDS: Final = {
     ),
     "emirate": (
         "emirate emirates emirato emiratos emirado émirat émirats emirati إمارة 首長国 "
-        "酋长国 首長國"
+        "酋长国 首長國 "
+        "imarat"
     ),
     "principality": (
         "principality principado principauté principato fürstentum vorstendom furstendömet "
@@ -104,7 +122,8 @@ _WORDS: Final = {
     ),
     "sultanate": (
         "sultanate sultanato sultanat sultanaat sultanát sulttaanikunta sultaniriik "
-        "szultanátus sultanlığı султанат سلطنة سلطنت 苏丹国 蘇丹國 술탄국"
+        "szultanátus sultanlığı султанат سلطنة سلطنت 苏丹国 蘇丹國 술탄국 "
+        "saltana saltanat"
     ),
     "commonwealth": (
         "commonwealth mancomunidad comunidade comunità společenství spoločenstvo wspólnota "
@@ -130,14 +149,26 @@ _WORDS: Final = {
         "colectividad collettività department département departamento dipartimento "
         "bailiwick bailliage country nation nación nação nazione территория الإقليم إقليم "
         "special administrative region sar 特别行政区 特別行政區 特別行政区 특별행정구 属地 "
-        "領地 领地 지역"
+        "領地 领地 지역 territories territoires territorios territori territórios gebiete "
+        "teritorije территории територии الأراضي 领土 領土 自治区 自治區 영토"
     ),
     "bolivarian": (
         "bolivarian bolivariana bolivarienne bolivarische bolivarijanska bolívarovská "
         "boliwariańska bolivaarinen боливарианская البوليفارية ボリバル 玻利瓦尔 볼리바르"
     ),
+    "islands": (
+        "islands archipelago îles islas ilhas isole inseln eilanden øyene öarna saaret острова "
+        "جزر 群島 群岛 諸島 诸岛 諸岛 제도"
+    ),
 }
-_UNSPACED: Final = 0x2E80  # where the scripts begin that write words without spaces between them
+_SHORT: Final = {
+    "dr": "democratic republic",
+    "rd": "democratic republic",
+    "pr": "people republic",
+    "dpr": "democratic people republic",
+    "pdr": "democratic people republic",
+    "ir": "islamic republic",
+}
 # Short words that tie a name together and tell nothing.
 _SMALL: Final = (
     "the of and a an de del la las los le les el l d du des da das do dos di della dell dello dei "
@@ -146,49 +177,85 @@ _SMALL: Final = (
 )
 
 
-def _by_word(spaced: bool) -> dict[str, frozenset[str]]:
+def _by_word() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for form, listed in _WORDS.items():
         for word in words(plain(listed)):
-            if (ord(word[0]) < _UNSPACED) is spaced:
-                found.setdefault(word, set()).add(form)
-    return {word: frozenset(forms) for word, forms in found.items()}
+            found.setdefault(word, set()).add(form)
+    return {
+        **{word: frozenset(said.split()) for word, said in _SHORT.items()},
+        **{word: frozenset(forms) for word, forms in found.items()},
+    }
 
 
 SMALL: Final = frozenset(map(plain, _SMALL.split()))
 """What is left out of every name that is compared word by word."""
-FORMS: Final = _by_word(spaced=True)
+FORMS: Final = _by_word()
 """What a word says of the form of a state."""
-PARTS: Final = dict(sorted(_by_word(spaced=False).items(), key=lambda item: -len(item[0])))
-"""The same for scripts in which such a word stands within the name; the longest first."""
 TELLING: Final = frozenset({"people", "democratic"})
 """Forms by which states of one name are told apart: one that a name lacks is a contradiction."""
+ISLANDS: Final = frozenset({"islands"})
+"""What a name such as `Solomon Islands` does not go without."""
+PLACES: Final = ISLANDS | {"territory"}
+"""Forms that are said of a place, and stand with no adjective of a state."""
+_ALIKE: Final = 0.8  # of the letters of a word that is taken for one of the listed
+_LONG: Final = 6  # letters of a word that is compared so
 
 
-def without_forms(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the words of a plain name that are not about the form of state, and the forms.
+class Forms:
+    """Words for forms of state: those listed here, and those that were learned."""
 
-    A name that consists of nothing else, such as `united states`, keeps its words.
-    """
-    forms: set[str] = set()
-    kept = []
-    for word in words(name):
-        left = _cut(word, forms) if ord(word[0]) >= _UNSPACED else word
-        said = FORMS.get(left)
-        if said:
-            forms |= said
-        elif left and left not in SMALL:
-            kept.append(left)
-    if not kept:
-        parted = words(name)
-        return tuple(word for word in parted if word not in SMALL) or parted, frozenset()
-    return tuple(kept), frozenset(forms)
+    def __init__(
+        self, learned: Mapping[str, frozenset[str]] | None = None, small: Iterable[str] = ()
+    ) -> None:
+        """Take words that were learned from names, and small ones that are left out."""
+        known = {**(learned or {}), **FORMS}
+        self.small = SMALL.union(small) - known.keys()
+        self._spaced = {word: said for word, said in known.items() if not is_unspaced(word)}
+        within = {word: said for word, said in known.items() if is_unspaced(word)}
+        self._within = dict(sorted(within.items(), key=lambda item: -len(item[0])))
+        self._long = [word for word in self._spaced if len(word) >= _LONG]
+        self._alike = lru_cache(maxsize=20_000)(self._find_alike)
 
+    def without(
+        self, name: str, *, loosely: bool = False
+    ) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return the words of a plain name that are not about the form of state, and the forms.
 
-def _cut(word: str, forms: set[str]) -> str:
-    """Return what is left of a word of a script without spaces, and note the forms in it."""
-    for part, said in PARTS.items():
-        if part in word:
-            word = word.replace(part, "")
-            forms |= said
-    return word
+        A name that consists of nothing else, such as `united states`, keeps its words. Loosely,
+        a long word may differ by a letter or two from that for a form.
+        """
+        forms: set[str] = set()
+        kept = []
+        for word in words(name):
+            left = self._cut(word, forms) if is_unspaced(word) else word
+            said = self._spaced.get(left) or (self._alike(left) if loosely else None)
+            if said:
+                forms |= said
+            elif left and left not in self.small:
+                kept.append(left)
+        if not kept:
+            parted = words(name)
+            return self.telling(parted), frozenset()
+        return tuple(kept), frozenset(forms)
+
+    def telling(self, parted: tuple[str, ...]) -> tuple[str, ...]:
+        """Return words without those that tell nothing, all of them if nothing else is there."""
+        return tuple(word for word in parted if word not in self.small) or parted
+
+    def _find_alike(self, word: str) -> frozenset[str]:
+        """Return what a word says that is nearly one for a form of state."""
+        if len(word) < _LONG:
+            return frozenset()
+        found = process.extractOne(
+            word, self._long, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE
+        )
+        return self._spaced[found[0]] if found else frozenset()
+
+    def _cut(self, word: str, forms: set[str]) -> str:
+        """Return what is left of a word of a script without spaces, and note the forms in it."""
+        for part, said in self._within.items():
+            if part in word:
+                word = word.replace(part, "")
+                forms |= said
+        return word

@@ -14,10 +14,14 @@ SURE: Final = 73.0
 """The least score of a match: of a name of six letters, one may be another."""
 MARGIN: Final = 6.0
 """By how much the best candidate of a match is better than any other."""
-LONG: Final = 10
-"""Letters of a long name, of which more may be others if nothing else is near it."""
+ALONE: Final = 13.0
+"""The lead of a candidate that nothing else is near; less of a name has to be the same then."""
+SURE_IF_ALONE: Final = 71.0
+LONG: Final = 9
+"""Letters of a long name, of which more may be others."""
 SURE_IF_LONG: Final = 66.0
-MARGIN_IF_LONG: Final = 12.0
+SURE_IF_UNCASED: Final = 60.0
+"""In scripts without capitals: few write names in them, and those that do, in several ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 def is_sure(text: str, score: float, margin: float) -> bool:
     """Tell whether the best candidate for a text is a match, by its score and its lead."""
-    if len(plain(text)) >= LONG and score >= SURE_IF_LONG and margin >= MARGIN_IF_LONG:
-        return True
-    return score >= SURE and margin >= MARGIN
+    if margin < ALONE:
+        return score >= SURE and margin >= MARGIN
+    bare = plain(text)
+    if bare.upper() == bare and not bare.isascii():
+        return score >= SURE_IF_UNCASED
+    return score >= (SURE_IF_LONG if len(bare) >= LONG else SURE_IF_ALONE)

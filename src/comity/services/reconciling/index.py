@@ -8,7 +8,6 @@ that the graph has no state for are known as well, so that they are not taken fo
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 from threading import Lock
@@ -19,51 +18,84 @@ from comity.services.naming import LONGEST_NAME, expand
 from comity.services.once import once_for_each_graph
 from comity.services.reconciling.beginnings import Beginnings
 from comity.services.reconciling.codes import CODE_SCORE, Codes
-from comity.services.reconciling.entities import ALPHA_2, read_entities
+from comity.services.reconciling.entities import ALPHA_2, ORGANIZATION, read_entities
+from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.hits import Hit, best_of
 from comity.services.reconciling.likeness import Likeness
-from comity.services.reconciling.names import OTHER_FORM, OWN, RARE, SHARED, Names
+from comity.services.reconciling.names import BARE, HALF, MADE, OWN, RARE, SHARED, Names
+from comity.services.reconciling.skeletons import Skeletons
 from comity.services.reconciling.spelling import plain
-from comity.services.reconciling.territories import territory_names, two_letters
+from comity.services.reconciling.territories import territories, two_letters
+from comity.services.reconciling.variants import (
+    BRACKETS,
+    before_brackets,
+    in_latin,
+    initials,
+)
 from comity.services.resolve import BETWEEN, RELATIONS
+from comity.services.speech import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from comity.services.reconciling.entities import Entities
+    from comity.services.reconciling.entities import Entities, Entity
+    from comity.services.reconciling.territories import Territories
     from comity.store.engine import Graph
 
 _PAIR: Final = 95.0  # a pair by the names of its states
 _MOST_JOINTS: Final = 8  # places at which the name of a pair is parted
-_PART: Final = 5.0  # less, for a name that is only a part of a text
-_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_PART: Final = 5.0  # less, for a name before brackets
+_WITHIN: Final = 60.0  # a name within brackets
 _TURN: Final = Lock()
 
 
 class Index:
     """Names and codes of the things of a graph; it never changes, and threads may share it."""
 
-    def __init__(self, entities: Entities, territories: Mapping[str, Mapping[str, int]]) -> None:
-        """Index things, and states by the names that territories have elsewhere.
-
-        `territories` has the names of each by its code of two letters, with the number of languages
-        that have it.
-        """
+    def __init__(self, entities: Entities, known: Territories) -> None:
+        """Index things, and states by the names that territories have elsewhere."""
         self.entities = entities
         self.beginnings = Beginnings(entities.by_iri)
         self._codes = Codes()
-        self._names = Names()
+        forms = Forms(known.forms, known.small)
+        self._names = Names(forms)
+        self._skeletons = Skeletons(forms)
         for iri, entity in entities.by_iri.items():
             self._codes.add_all(entity)
             for name in entity.names:
                 self._names.add(iri, name, OWN, is_state=entity.is_territory)
-        ours = _territories(entities)
-        for code, names in territories.items() if ours else ():
+            if _is_actor(entities, entity):
+                self._add_made(iri, entity.names, is_state=entity.is_territory)
+        ours = _territories(entities, known)
+        listed = known.names if ours else {}
+        for code, names in listed.items():
             iri = ours.get(code, f"?{code}")
             self._codes.add(code, iri, CODE_SCORE)
             for name, languages in names.items():
                 self._names.add(iri, name, SHARED if languages > 1 else RARE, is_state=True)
-        self._likeness = Likeness(self._names.formed)
+        for code, names in listed.items():
+            iri = ours.get(code, f"?{code}")
+            self._add_made(iri, names, is_state=True)
+            for name in known.own.get(code, ()):
+                if latin := in_latin(name):
+                    self._names.add(iri, latin, MADE, is_state=True)
+            for half in known.halves.get(code, ()):
+                self._names.add(iri, half, HALF, is_state=True)
+        today = [entities.by_iri[iri] for iri in ours.values()]
+        self._names.settle(
+            {each.iri: each.labels[ENGLISH] for each in today if ENGLISH in each.labels}
+        )
+        self._likeness = Likeness(self._names.formed, forms)
+
+    def _add_made(self, iri: str, names: Iterable[str], *, is_state: bool) -> None:
+        """Add what names are shortened to, and those of states without what is in brackets."""
+        for name in names:
+            for short in initials(name):
+                self._names.add_initials(iri, short)
+            if is_state:
+                self._skeletons.add(iri, name)
+                if before := before_brackets(name):
+                    self._names.add(iri, before, MADE, is_state=True)
 
     def find(self, text: str) -> list[Hit]:
         """Return what a text may mean, the likeliest first; of equals the first by IRI.
@@ -76,7 +108,11 @@ class Index:
         if not _is_known(found):
             found = best_of((*found, *self._by_parts(text), *self._by_states(text)))
         if not _is_known(found):
-            found = best_of((*found, *self._likeness.find(plain(text))))
+            loosely = self._names.by_words(plain(text), loosely=True)
+            found = best_of((*found, *self._names.shortened(text), *loosely))
+        if not _is_known(found):
+            bare = plain(text)
+            found = best_of((*found, *self._skeletons.find(bare), *self._likeness.find(bare)))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
 
     def named(self, text: str) -> tuple[Hit, ...]:
@@ -92,12 +128,18 @@ class Index:
         return best_of((*codes, *written, *self._names.by_words(bare)))
 
     def _by_parts(self, text: str) -> Iterator[Hit]:
-        """Yield what goes by the name before brackets, or by the one within."""
-        if _BRACKETS.search(text):
-            for part in (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)):
+        """Yield what goes by the name before brackets, or by the one within.
+
+        What is within may tell where something is, as in `Tahiti (France)`.
+        """
+        if BRACKETS.search(text):
+            for hit in self._by_name(BRACKETS.sub(" ", text)):
+                if hit.is_name:
+                    yield replace(hit, score=hit.score - _PART)
+            for part in BRACKETS.findall(text):
                 for hit in self._by_name(part):
                     if hit.is_name:
-                        yield replace(hit, score=hit.score - _PART)
+                        yield Hit(hit.iri, _WITHIN, hit.similarity)
 
     def _by_states(self, text: str) -> Iterator[Hit]:
         """Yield the pair of two states that a text names in either order."""
@@ -113,21 +155,36 @@ class Index:
         """Return the identifier of the state that goes by a text, empty if none or several do."""
         hits = self._by_name(text)
         best = max((hit.score for hit in hits), default=0.0)
-        meant = {hit.iri for hit in hits if hit.score == best > OTHER_FORM}
+        meant = {hit.iri for hit in hits if hit.score == best > BARE}
         return meant.pop().removeprefix(ID) if len(meant) == 1 else ""
 
 
-def _territories(entities: Entities) -> dict[str, str]:
+def _is_actor(entities: Entities, entity: Entity) -> bool:
+    """Tell whether a thing is one that people shorten the name of: a state or an organization."""
+    return entity.is_territory or ORGANIZATION in entities.all_types(entity)
+
+
+def _territories(entities: Entities, known: Territories) -> dict[str, str]:
     """Return states and territories by their codes of two letters.
 
     Where the data have none, that of three letters tells, unless another thing has the two: a state
-    of the past shares them with what came after it.
+    of the past shares them with what came after it. Where that is no code of ISO 3166 either, as
+    for Kosovo, all of its labels being names of one territory tell.
     """
     listed = [each for each in entities.by_iri.values() if each.is_territory]
     found = {code.upper(): each.iri for each in listed if (code := each.code(ALPHA_2))}
+    without = []
     for each in listed:
-        if not each.code(ALPHA_2) and (code := two_letters(each.code(f"{NS}iso3"))):
-            found.setdefault(code, each.iri)
+        if not each.code(ALPHA_2):
+            if code := two_letters(each.code(f"{NS}iso3")):
+                found.setdefault(code, each.iri)
+            else:
+                without.append(each)
+    for each in without:
+        labels = set(each.labels.values())
+        for code, names in known.names.items():
+            if labels and code not in found and labels <= names.keys():
+                found[code] = each.iri
     return found
 
 
@@ -139,7 +196,7 @@ def index_of(graph: Graph) -> Index:
 
 @once_for_each_graph
 def _read_index(graph: Graph) -> Index:
-    return Index(read_entities(graph), territory_names())
+    return Index(read_entities(graph), territories())
 
 
 def iri_of(identifier: str) -> str:

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
-from comity.services.reconciling.forms import SMALL, without_forms
+from comity.services.reconciling.forms import PLACES
 from comity.services.reconciling.grams import Grams
 from comity.services.reconciling.hits import Hit, best_of
-from comity.services.reconciling.names import RARE, small_left_out
 from comity.services.reconciling.spelling import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from comity.services.reconciling.forms import Forms
     from comity.services.reconciling.names import Formed, Words
 
-_LIKE: Final = 88.0  # times the share of letters that are the same
-_LIKE_RARE: Final = 84.0  # where the name is that of one language
-_OTHER_START: Final = 0.93  # who mistypes a name seldom begins with that
+# Times the share of letters that are the same, by whose name it is.
+_LIKE: Final = (92.0, 88.0, 81.0, 81.0, 76.0)
+_OTHER_START: Final = 0.95  # who mistypes a name seldom begins with that
+_OTHER_FORM: Final = 0.9  # with a form of state that no name of it has
+_MORE_WORDS: Final = 0.8
+_OTHER_WORD: Final = 0.8
+_WORD: Final = 0.75  # of the letters of one of several words
 _LEAST: Final = 0.6  # of the letters; a name with fewer is not like another
 _WITHIN: Final = 55.0  # times the share of letters of the words that are within a longer name
 _COMPARED: Final = 60  # names that are compared letter by letter
+_SHORT: Final = 8  # letters of a name that shares few runs with what is made of it by a slip
 _STEM: Final = 4  # letters that an adjective shares with its noun at least
 _STEM_SHARE: Final = 0.7
 _KEPT: Final = 20_000
@@ -33,30 +38,41 @@ _KEPT: Final = 20_000
 class Likeness:
     """An index of names by their letters; what was asked lately is kept."""
 
-    def __init__(self, formed: Mapping[Words, Mapping[str, Formed]]) -> None:
-        """Index names by their words."""
+    def __init__(self, formed: Mapping[Words, Mapping[str, Formed]], forms: Forms) -> None:
+        """Index names by their words; `forms` are the words for forms of state."""
+        self._forms = forms
         self._formed = formed
         self._keys = [*formed]
         self._written = [" ".join(key) for key in self._keys]
         self._grams = Grams(self._written)
+        self._turned: dict[str, list[int]] = {}
+        for place, written in enumerate(self._written):
+            if len(written) <= _SHORT:
+                self._turned.setdefault(_letters(written), []).append(place)
         self.find = lru_cache(maxsize=_KEPT)(self._find)
 
     def _find(self, bare: str) -> tuple[Hit, ...]:
         """Return what has a name like a plain text, each thing once."""
-        kept, forms = without_forms(bare)
-        is_adjective = bool(forms) and len(kept) == 1 and not SMALL.intersection(words(bare))
-        texts = dict.fromkeys((" ".join(sorted(kept)), " ".join(small_left_out(bare))))
-        return best_of(hit for text in texts for hit in self._near(text, is_adjective))
+        parted = words(bare)
+        kept, forms = self._forms.without(bare, loosely=True)
+        is_adjective = (
+            bool(forms - PLACES) and len(kept) == 1 and not self._forms.small.intersection(parted)
+        )
+        telling = self._forms.telling(parted)
+        texts = dict.fromkeys((" ".join(sorted(kept)), " ".join(sorted(telling))))
+        return best_of(hit for text in texts for hit in self._near(text, forms, is_adjective))
 
-    def _near(self, text: str, is_adjective: bool) -> Iterator[Hit]:
+    def _near(self, text: str, forms: frozenset[str], is_adjective: bool) -> Iterator[Hit]:
         parted = text.split()
-        for place in self._grams.near(text, _COMPARED):
+        near = self._grams.near(text, _COMPARED)
+        for place in dict.fromkeys((*near, *self._turned.get(_letters(text), ()))):
             key, written = self._keys[place], self._written[place]
             if written == text:
                 continue  # which is found word by word
             same = OSA.normalized_similarity(text, written, score_cutoff=_LEAST)
             if text[0] != written[0]:
                 same *= _OTHER_START
+            same *= _word_by_word(parted, key)
             if is_adjective:
                 same = max(same, _as_adjective(text, written))
             within = _share_within(parted, key, written)
@@ -64,8 +80,33 @@ class Likeness:
                 continue
             similarity = round(100 * max(same, within), 1)
             for iri, formed in self._formed[key].items():
-                score = same * (_LIKE_RARE if formed.origin == RARE else _LIKE)
+                score = same * _LIKE[formed.origin]
+                if forms not in formed.forms and frozenset() not in formed.forms:
+                    score *= _OTHER_FORM
                 yield Hit(iri, max(score, within * _WITHIN), similarity)
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a short name in the order of the alphabet, however they are turned."""
+    return "".join(sorted(text)) if len(text) <= _SHORT else ""
+
+
+def _word_by_word(wanted: list[str], key: Words) -> float:
+    """Return less than one where a word is unlike all words of a name, or one more than it has.
+
+    `South America` is like `South Africa` by its letters, and `Kenya Airways` like `Kenya`.
+    """
+    if len(wanted) == 1 and len(key) == 1:
+        return 1.0
+    if len(wanted) > len(key) and set(key) <= set(wanted):
+        return _MORE_WORDS
+    if len(wanted) == len(key) and any(
+        not any(OSA.normalized_similarity(word, other, score_cutoff=_WORD) for other in key)
+        for word in wanted
+        if word not in key
+    ):
+        return _OTHER_WORD
+    return 1.0
 
 
 def _as_adjective(text: str, name: str) -> float:

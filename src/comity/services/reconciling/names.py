@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
-from comity.services.reconciling.forms import SMALL, TELLING, without_forms
+from comity.services.reconciling.forms import ISLANDS, TELLING
 from comity.services.reconciling.hits import Hit
 from comity.services.reconciling.spelling import folded, plain, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-OWN, SHARED, RARE = range(3)
-"""Whose name it is: of the data, of several languages of CLDR, or of one."""
+    from comity.services.reconciling.forms import Forms
+
+OWN, SHARED, RARE, MADE, HALF = range(5)
+"""Whose name it is: of the data, of several languages of CLDR, of one, made of one of these (see
+`variants`), or the first half of one."""
 
 # The score of each step, by whose name it is.
-_AS_WRITTEN: Final = (100.0, 94.0, 93.0)
-_PLAIN: Final = (97.0, 92.0, 91.0)
-_WORDS: Final = (93.0, 90.0, 89.0)
+_AS_WRITTEN: Final = (100.0, 94.0, 93.0, 87.0, 76.0)
+_PLAIN: Final = (97.0, 92.0, 91.0, 86.0, 76.0)
+_JOINED: Final = (95.0, 91.0, 90.0, 85.0, 76.0)
+_WORDS: Final = (93.0, 90.0, 89.0, 84.0, 76.0)
 _NO_FORM: Final = 1.0  # less, for a form of state that no name of it has
-OTHER_FORM: Final = 70.0
+_LOOSELY: Final = 4.0  # less, for a word that is only like one for a form of state
+BARE: Final = 76.0
+"""The score of a name without the form of state that all of its names have, in a script without
+capitals. In others it is more often an adjective, such as `French`."""
+OTHER_FORM: Final = 55.0
 """The score of the same words with a form of state that contradicts."""
+SHORTENED: Final = 85.0
+"""The score of a name of which some words are cut."""
+INITIALS: Final = 80.0
+"""The score of what a name is shortened to."""
+_SHORTEST_JOINED: Final = 4
+_MOST_CUT: Final = 3
+_MOSTLY: Final = 0.8
+
+_CUT: Final = re.compile(r"\w+(?=\.)")
 
 Words = tuple[str, ...]
 
@@ -33,36 +52,67 @@ class Formed:
     def __init__(self) -> None:
         """Know no form."""
         self.forms: set[frozenset[str]] = set()
-        self.origin = RARE
+        self.origin = HALF
 
 
 class Names:
     """The names of things; names of states are known without their forms as well."""
 
-    def __init__(self) -> None:
-        """Know none."""
+    def __init__(self, forms: Forms) -> None:
+        """Know none; `forms` are the words for forms of state."""
+        self._forms = forms
         self._written: dict[str, dict[str, float]] = {}
+        self._joined: dict[str, dict[str, float]] = {}
         self.formed: dict[Words, dict[str, Formed]] = {}
+        self._initials: dict[str, set[str]] = {}
+        self._states_named: dict[str, dict[Words, None]] = {}
+        self._told: set[str] = set()
         self._states: dict[str, set[str]] = {}
 
     def add(self, iri: str, name: str, origin: int, *, is_state: bool) -> None:
-        """Add a name of a thing; a name without letters is none."""
+        """Add a name of a thing; a name without letters is none.
+
+        Nor is what was made of a name, if another thing is called so.
+        """
         bare = plain(name)
-        if not bare:
+        if not bare or (origin >= MADE and self._written.get(bare, {}).keys() - {iri}):
             return
-        for text, score in ((folded(name), _AS_WRITTEN[origin]), (bare, _PLAIN[origin])):
-            known = self._written.setdefault(text, {})
-            known[iri] = max(score, known.get(iri, 0.0))
-        for key, forms in _keys(bare, is_state=is_state):
+        _keep(self._written, folded(name), iri, _AS_WRITTEN[origin])
+        _keep(self._written, bare, iri, _PLAIN[origin])
+        joined = bare.replace(" ", "")
+        if len(joined) >= _SHORTEST_JOINED:
+            _keep(self._joined, joined, iri, _JOINED[origin])
+        for key, forms in self._keys(bare, is_state=is_state):
             formed = self.formed.setdefault(key, {}).setdefault(iri, Formed())
             formed.forms.add(forms)
             formed.origin = min(formed.origin, origin)
             if is_state:
                 for word in key:
+                    if origin <= SHARED:
+                        self._states_named.setdefault(word, {})[key] = None
                     self._states.setdefault(word, set()).add(iri)
 
+    def shortened(self, text: str) -> Iterator[Hit]:
+        """Yield what goes by a text in which points follow words that are cut, as `Eq. Guinea`."""
+        cut = {plain(word) for word in _CUT.findall(text)} - {""}
+        parted = [word for word in plain(text).split() if word not in self._forms.small]
+        whole = {*words(" ".join(word for word in parted if word not in cut))}
+        short = [word for word in parted if word in cut]
+        if not short or not whole:
+            return
+        rarest = min((self._states_named.get(word, {}) for word in whole), key=len)
+        for key in rarest:
+            left = [word for word in key if word not in whole]
+            if len(left) == len(key) - len(whole) == len(short) and _fit(short, left):
+                for iri in self.formed[key]:
+                    yield Hit(iri, SHORTENED, 100.0, is_name=True)
+
+    def add_initials(self, iri: str, short: str) -> None:
+        """Add what a name of a thing is shortened to."""
+        self._initials.setdefault(short, set()).add(iri)
+
     def as_written(self, text: str, bare: str) -> Iterator[Hit]:
-        """Yield what goes by a text as it is, or by the same without accents and signs."""
+        """Yield what goes by a text as it is, or by the same without accents, signs and spaces."""
         written = folded(text)
         for iri, score in self._written.get(written, {}).items():
             yield Hit(iri, score, 100.0, is_name=True)
@@ -70,18 +120,62 @@ class Names:
             for iri, score in self._written.get(bare, {}).items():
                 most = _PLAIN[OWN] if score > _AS_WRITTEN[SHARED] else _PLAIN[SHARED]
                 yield Hit(iri, min(score, most), 100.0, is_name=True)
+        if not _is_a_word(text):
+            for iri in self._initials.get(bare, ()):
+                yield Hit(iri, INITIALS, 100.0, is_name=True)
+        for iri, score in self._joined.get(bare.replace(" ", ""), {}).items():
+            yield Hit(iri, score, 100.0, is_name=True)
 
-    def by_words(self, bare: str) -> Iterator[Hit]:
+    def by_words(self, bare: str, *, loosely: bool = False) -> Iterator[Hit]:
         """Yield what goes by the words of a plain text in any order, forms of state apart."""
-        for key, said in _keys(bare, is_state=True):
+        less = _LOOSELY if loosely else 0.0
+        for key, said in self._keys(bare, is_state=True, loosely=loosely):
             for iri, formed in self.formed.get(key, {}).items():
-                score = _WORDS[formed.origin]
+                score = _WORDS[formed.origin] - less
                 if said in formed.forms:
                     yield Hit(iri, score, 100.0, is_name=True)
+                elif not said and _is_uncased(key) and ISLANDS not in formed.forms:
+                    yield Hit(iri, BARE, 100.0)
                 elif self._contradicts(iri, key, said, formed.forms):
                     yield Hit(iri, OTHER_FORM, 100.0)
                 else:
                     yield Hit(iri, score - _NO_FORM, 100.0, is_name=True)
+
+    def settle(self, labels: Mapping[str, str]) -> None:
+        """Let namesakes contest their name, such as the two of the Congo, or of Korea.
+
+        A state that people or democracy tells from a namesake is called by the bare name as well,
+        whatever the data say. `labels` are those of the states that are there today, by IRI, in
+        one language; namesakes are told by these, so that nobody contests `China`.
+        """
+        called = {iri: {*self._forms.without(plain(label))[0]} for iri, label in labels.items()}
+        forms: dict[str, list[frozenset[str]]] = {}
+        for key, named in self.formed.items():
+            for iri, formed in named.items():
+                forms.setdefault(iri, []).extend(filter(None, formed.forms))
+            today = [iri for iri in named if iri in called]
+            told = {iri for iri in today if any(form & TELLING for form in named[iri].forms)}
+            namesakes = {
+                iri
+                for one in told
+                for other in today
+                if other not in told and called[one] & called[other]
+                for iri in (one, other)
+            }
+            if not namesakes:
+                continue
+            origin = min(named[iri].origin for iri in namesakes)
+            known = self._written.get(" ".join(key), {})
+            for iri in namesakes:
+                named[iri].forms.add(frozenset())
+                named[iri].origin = origin
+                if known:
+                    known[iri] = max(known.values())
+        self._told = {
+            iri
+            for iri, said in forms.items()
+            if said and sum(bool(form & TELLING) for form in said) >= _MOSTLY * len(said)
+        }
 
     def _contradicts(
         self, iri: str, key: Words, said: frozenset[str], known: set[frozenset[str]]
@@ -91,22 +185,46 @@ class Names:
         Where the state always goes by a form, as the Dominican Republic does, it goes by no other.
         Nor does one form stand for another where people and democracy tell namesakes apart.
         """
+        if said and iri in self._told and not said & TELLING:
+            return True
         if frozenset() not in known or any((said ^ of) & TELLING for of in known if of):
             return True
         return bool(said & TELLING) and bool(
             set.intersection(*(self._states.get(word, set()) for word in key)) - {iri}
         )
 
+    def _keys(
+        self, bare: str, *, is_state: bool, loosely: bool = False
+    ) -> dict[tuple[Words, frozenset[str]], None]:
+        found = {(tuple(sorted(self._forms.telling(words(bare)))), frozenset[str]()): None}
+        if is_state:
+            kept, forms = self._forms.without(bare, loosely=loosely)
+            found[tuple(sorted(kept)), forms] = None
+        return found
 
-def small_left_out(bare: str) -> Words:
-    """Return the words of a plain name in order, without those that tell nothing."""
-    parted = words(bare)
-    return tuple(sorted(word for word in parted if word not in SMALL)) or parted
+
+def _is_a_word(text: str) -> bool:
+    """Tell whether a text is written as a word, such as `Sal`, which no abbreviation is."""
+    return text.istitle() and not text.isupper()
 
 
-def _keys(bare: str, *, is_state: bool) -> dict[tuple[Words, frozenset[str]], None]:
-    found = {(small_left_out(bare), frozenset[str]()): None}
-    if is_state:
-        kept, forms = without_forms(bare)
-        found[tuple(sorted(kept)), forms] = None
-    return found
+def _fit(short: list[str], left: list[str]) -> bool:
+    """Tell whether words that are cut are those of a name, in any order."""
+    return len(short) <= _MOST_CUT and any(
+        all(map(_is_cut, short, order)) for order in permutations(left)
+    )
+
+
+def _is_cut(short: str, word: str) -> bool:
+    """Tell whether a word is cut to a short one: `Eq`, `Utd` with some of its letters in order."""
+    letters = iter(word)
+    return word[0] == short[0] and all(letter in letters for letter in short)
+
+
+def _is_uncased(key: Words) -> bool:
+    return all(word.upper() == word for word in key)
+
+
+def _keep(names: dict[str, dict[str, float]], text: str, iri: str, score: float) -> None:
+    known = names.setdefault(text, {})
+    known[iri] = max(score, known.get(iri, 0.0))

@@ -1,40 +1,130 @@
-"""Names of the territories of ISO 3166-1 in the languages of the world, from Unicode CLDR.
+"""Names of the territories of ISO 3166-1 in the languages of the world: Unicode CLDR, iso-codes.
 
 They are an aid by which names are found, and never said of a state: what a state is called is for
-the data to tell. The names come with Babel, in one or two spellings for each language.
+the data to tell. Those of CLDR come with Babel, in one or two spellings for each language. From
+them it is learned which words of a language stand for a form of state (see `learning`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel import localedata
 from babel.core import get_global
 
+from comity.services.reconciling.iso_names import iso_names
+from comity.services.reconciling.learning import Learner, regions
+from comity.services.reconciling.spelling import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 _LETTERS: Final = 2
+_SLIP: Final = 2  # times as many languages give a name to another territory
+_SPOKEN: Final = 10.0  # percent of those who live there
+
+
+@dataclass(frozen=True, slots=True)
+class Territories:
+    """What the names of territories tell, by the codes of two letters (ISO 3166-1)."""
+
+    names: dict[str, dict[str, int]]
+    """The names of each territory; with each, in how many languages or spellings it is that."""
+    own: dict[str, frozenset[str]]
+    """Those of the names that are in a language of the territory itself."""
+    forms: dict[str, frozenset[str]]
+    """Words for forms of state and for islands, as they are compared, with what they say."""
+    small: frozenset[str]
+    """Words of up to three letters that tie such names together."""
+    halves: dict[str, set[str]]
+    """The first part of each name of two, such as that of Antigua and Barbuda."""
+
+
+NONE: Final = Territories({}, {}, {}, frozenset(), {})
+"""What is known without any names."""
 
 
 @cache
-def territory_names() -> dict[str, dict[str, int]]:
-    """Return the names of each territory, by its code of two letters (ISO 3166-1).
+def territories() -> Territories:
+    """Return what CLDR and iso-codes tell; all of their languages are read once."""
+    names: dict[str, Counter[str]] = {}
+    own: dict[str, set[str]] = {}
+    learner = Learner()
+    spoken = {code: _spoken(code) for code in get_global("territory_languages")}
+    for language, listed in _languages():
+        learner.read(listed)
+        for code, name in (*listed.items(), *regions(listed).items()):
+            names.setdefault(code, Counter())[name] += 1
+            if language in spoken.get(code, ()):
+                own.setdefault(code, set()).add(name)
+    for language, code, name in iso_names():
+        names.setdefault(code, Counter())[name] += 1
+        if language in spoken.get(code, ()):
+            own.setdefault(code, set()).add(name)
+    kept = without_slips(names)
+    return Territories(
+        kept,
+        {code: frozenset(own[code] & kept[code].keys()) for code in own},
+        learner.forms(),
+        learner.small(),
+        learner.halves,
+    )
 
-    With a name stands in how many languages, or spellings of one, it is that.
+
+def without_slips(names: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Return names without those that many more languages give to another territory.
+
+    A few languages call Mauritius what all others that write so call Mauritania.
     """
-    found: dict[str, dict[str, int]] = {}
-    kept = set(localedata._cache)  # noqa: SLF001 - else Babel keeps all languages in memory
-    for locale in localedata.locale_identifiers():
-        territories = localedata.load(locale, merge_inherited=False).get("territories", {})
-        for code, name in territories.items():
-            if len(code) == _LETTERS and code.isalpha() and isinstance(name, str) and name != code:
-                known = found.setdefault(code, {})
-                known[name] = known.get(name, 0) + 1
-    for locale in set(localedata._cache) - kept:  # noqa: SLF001
-        localedata._cache.pop(locale, None)  # noqa: SLF001
-    return found
+    bare = {name: plain(name) for listed in names.values() for name in listed}
+    counted: dict[str, Counter[str]] = {}
+    for code, listed in names.items():
+        for name, number in listed.items():
+            counted.setdefault(bare[name], Counter())[code] += number
+    most = {name: max(numbers.values()) for name, numbers in counted.items()}
+    return {
+        code: {
+            name: number
+            for name, number in listed.items()
+            if counted[bare[name]][code] * _SLIP > most[bare[name]]
+        }
+        for code, listed in names.items()
+    }
 
 
 def two_letters(code: str) -> str:
     """Return the code of two letters for one of three, empty for an unknown one."""
     meant = get_global("territory_aliases").get(code.upper(), ())
     return str(meant[0]) if len(meant) == 1 and len(meant[0]) == _LETTERS else ""
+
+
+def _spoken(code: str) -> frozenset[str]:
+    """Return the languages that are official in a territory, or spoken by many there."""
+    return frozenset(
+        language.partition("_")[0]
+        for language, known in get_global("territory_languages")[code].items()
+        if known.get("official_status") or known.get("population_percent", 0) >= _SPOKEN
+    )
+
+
+def _languages() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each language, and spelling of one, with its names of territories by code."""
+    kept = set(localedata._cache)  # noqa: SLF001 - else Babel keeps all languages in memory
+    for locale in localedata.locale_identifiers():
+        found = localedata.load(locale, merge_inherited=False).get("territories", {})
+        yield (
+            locale.partition("_")[0],
+            {
+                code: name
+                for code, name in found.items()
+                if len(code) == _LETTERS
+                and code.isalpha()
+                and isinstance(name, str)
+                and name != code
+            },
+        )
+    for locale in set(localedata._cache) - kept:  # noqa: SLF001
+        localedata._cache.pop(locale, None)  # noqa: SLF001
