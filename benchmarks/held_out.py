@@ -1,8 +1,8 @@
 """Names of states that matching does not know, by their sort, with the state that each names.
 
 They are made of `countries.json` (github.com/mledoze/countries, ODbL), which no part of Comity
-holds or reads: its names as they are, and what people make of them. What is in it and names no state
-(languages, currencies, capitals) tells how often something is taken for one.
+holds or reads: its names as they are, and what people make of them. What is in it and names no
+state (languages, currencies, capitals) tells how often something is taken for one.
 """
 
 from __future__ import annotations

@@ -75,6 +75,12 @@ def states():
     return Graph.of(parse_document(STATES.encode()), union=True)
 
 
+@pytest.fixture
+def states_anew():
+    """Return the same graph, of which nothing has been read."""
+    return Graph.of(parse_document(STATES.encode()), union=True)
+
+
 @pytest.fixture(scope="session")
 def candidates(states):
     """Return what gives the candidates of a query of version 0.2."""

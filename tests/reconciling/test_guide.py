@@ -6,7 +6,15 @@ import re
 
 import pytest
 
-from comity.services.reconciling import codes, entities, extending, hits, likeness, names
+from comity.services.reconciling import (
+    codes,
+    entities,
+    extending,
+    hits,
+    likeness,
+    names,
+    skeletons,
+)
 from comity.services.reconciling import properties as values
 from comity.services.reconciling.documents import FEATURES
 from comity.services.reconciling.matching import NAME_SHARE, OTHER_TYPE
@@ -15,7 +23,7 @@ from shared_material import ROOT
 
 GUIDE = (ROOT / "docs" / "reconciliation.md").read_text("utf-8")
 PATHS = re.findall(r"^\| `(GET|POST) (/reconcile[^`]*)` \|", GUIDE, re.MULTILINE)
-SCORES = dict(re.findall(r"^\| ([0-9][0-9, to]*|below 88) \| (.+) \|$", GUIDE, re.MULTILINE))
+SCORES = dict(re.findall(r"^\| ([0-9][0-9, to]*|below 92) \| (.+) \|$", GUIDE, re.MULTILINE))
 
 
 @pytest.mark.parametrize(("method", "path"), PATHS)
@@ -45,10 +53,13 @@ def test_limits_and_thresholds_are_those_of_the_code():
         f"{values.MOST_VALUES:,} values",
         f"scores {hits.SURE:.0f} at least",
         f"is {hits.MARGIN:.0f} at least",
-        f"{hits.SURE_IF_LONG:.0f} and a lead of {hits.MARGIN_IF_LONG:.0f}",
+        f"With a lead of {hits.ALONE:.0f} less is enough: {hits.SURE_IF_ALONE:.0f}",
+        f"letters or more {hits.SURE_IF_LONG:.0f}, and {hits.SURE_IF_UNCASED:.0f} in a script",
         f"counts for {100 * NAME_SHARE:.0f}",
         f"keeps {100 * OTHER_TYPE:.0f} of 100",
-        f"{likeness._LIKE:.0f} or {likeness._LIKE_RARE:.0f} times",
+        "{:.0f} (of the data), {:.0f} (of several languages) or {:.0f} times".format(
+            *likeness._LIKE
+        ),
     ):
         assert number in " ".join(GUIDE.split()), number
     assert all(f"`{feature}`" in GUIDE for feature in FEATURES)
@@ -59,8 +70,10 @@ def test_limits_and_thresholds_are_those_of_the_code():
     [
         names._AS_WRITTEN,
         names._PLAIN,
-        (names._WORDS[0], names._WORDS[-1] - names._NO_FORM),
-        (names.OTHER_FORM,),
+        names._JOINED,
+        (names._WORDS[names.OWN], names._WORDS[names.RARE] - names._NO_FORM),
+        (names.OTHER_FORM, names.BARE, names.INITIALS, names.SHORTENED),
+        (skeletons._SCORE, codes.CODE_SCORE - codes._MIXED),
         (codes.CODE_SCORE, codes._OTHER, codes._NUMBER),
         codes._NUMBERS.values(),
     ],

@@ -8,7 +8,8 @@ from comity.errors import UsageError
 from comity.services.reconciling import entities as entities_module
 from comity.services.reconciling import matching, properties
 from comity.services.reconciling.entities import read_entities
-from comity.services.reconciling.index import Index
+from comity.services.reconciling.index import Index, index_of
+from comity.services.reconciling.manifest import manifest
 from comity.services.reconciling.queries import read_batch, read_draft_batch
 from comity.services.reconciling.territories import NONE, territories, two_letters
 
@@ -299,6 +300,15 @@ def test_a_class_with_too_many_names_is_left_out_as_a_whole(states, monkeypatch)
     query = read_batch({"q": {"query": "Japan", "type": "State"}})["q"]
     with pytest.raises(UsageError, match="type State are too many"):
         matching.match(states, query)
+
+
+def test_the_manifest_lists_what_is_left_out_once_that_is_known(states_anew, monkeypatch):
+    graph = states_anew
+    assert "leftOut" not in manifest(graph, "http://x", "http://x/reconcile")
+
+    monkeypatch.setattr(entities_module, "MOST_NAMES", 5)
+    index_of(graph)
+    assert "State" in manifest(graph, "http://x", "http://x/reconcile")["leftOut"]
 
 
 def test_a_property_with_too_many_values_is_compared_for_candidates_alone(states, monkeypatch):

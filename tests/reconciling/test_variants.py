@@ -89,7 +89,7 @@ def test_a_name_of_a_territory_is_no_form_of_state():
 
 def test_a_form_of_state_within_a_word_is_learned_as_well():
     learner = Learner()
-    learner.read({"DO": "สาธารณรัฐโดมินิกัน", "CF": "สาธารณรัฐแอฟริกากลาง"})
+    learner.read({"DO": "សាធារណរដ្ឋដូមីនីកែន", "CF": "សាធារណរដ្ឋអាហ្វ្រិកកណ្ដាល"})
 
     assert any("republic" in said for said in learner.forms().values())
 

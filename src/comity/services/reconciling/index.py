@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from comity.model.terms import ID, NS
 from comity.services.naming import LONGEST_NAME, expand
@@ -47,6 +48,7 @@ _MOST_JOINTS: Final = 8  # places at which the name of a pair is parted
 _PART: Final = 5.0  # less, for a name before brackets
 _WITHIN: Final = 60.0  # a name within brackets
 _TURN: Final = Lock()
+_LEFT_OUT: Final[WeakKeyDictionary[Graph, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 class Index:
@@ -194,9 +196,16 @@ def index_of(graph: Graph) -> Index:
         return _read_index(graph)
 
 
+def left_out(graph: Graph) -> tuple[str, ...]:
+    """Return the classes whose names are too many to be held, as far as they have been read."""
+    return _LEFT_OUT.get(graph, ())
+
+
 @once_for_each_graph
 def _read_index(graph: Graph) -> Index:
-    return Index(read_entities(graph), territories())
+    entities = read_entities(graph)
+    _LEFT_OUT[graph] = entities.left_out
+    return Index(entities, territories())
 
 
 def iri_of(identifier: str) -> str:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from comity.services.reconciling.forms import FORMS
 from comity.services.reconciling.spelling import is_unspaced, plain, words
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ def _republic(parted: Mapping[str, tuple[str, ...]]) -> set[str]:
     if not shared and is_unspaced(one[0]) and is_unspaced(other[0]):
         left, right = "".join(one), "".join(other)
         part = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
-        if part.size >= _PART:
-            shared = {left[part.a : part.a + part.size]}
+        found = left[part.a : part.a + part.size]
+        if part.size >= _PART and not any(word in found for word in FORMS if is_unspaced(word)):
+            shared = {found}
     return shared
 
 

@@ -26,6 +26,8 @@ _OTHER_FORM: Final = 0.9  # with a form of state that no name of it has
 _MORE_WORDS: Final = 0.8
 _OTHER_WORD: Final = 0.8
 _WORD: Final = 0.75  # of the letters of one of several words
+_SHORT_WORD: Final = 4  # letters of a word that may be one which tells nothing
+_WORD_IF_SHORT: Final = 0.5
 _LEAST: Final = 0.6  # of the letters; a name with fewer is not like another
 _WITHIN: Final = 55.0  # times the share of letters of the words that are within a longer name
 _COMPARED: Final = 60  # names that are compared letter by letter
@@ -98,15 +100,20 @@ def _word_by_word(wanted: list[str], key: Words) -> float:
     """
     if len(wanted) == 1 and len(key) == 1:
         return 1.0
+    others = [word for word in wanted if word not in key]
     if len(wanted) > len(key) and set(key) <= set(wanted):
-        return _MORE_WORDS
-    if len(wanted) == len(key) and any(
-        not any(OSA.normalized_similarity(word, other, score_cutoff=_WORD) for other in key)
-        for word in wanted
-        if word not in key
+        return _MORE_WORDS if any(len(word) > _SHORT_WORD for word in others) else 1.0
+    if len(wanted) == len(key) and not all(
+        any(_is_like(word, of) for of in key) for word in others
     ):
         return _OTHER_WORD
     return 1.0
+
+
+def _is_like(word: str, other: str) -> bool:
+    """Tell whether one of several words may be another, mistyped."""
+    least = _WORD if len(word) > _SHORT_WORD else _WORD_IF_SHORT
+    return OSA.normalized_similarity(word, other, score_cutoff=least) > 0
 
 
 def _as_adjective(text: str, name: str) -> float:

@@ -8,7 +8,8 @@ from comity import __version__
 from comity.model.terms import ID, NS
 from comity.services.reconciling.documents import default_types
 from comity.services.reconciling.extending import settings
-from comity.services.reconciling.schema import read_schema
+from comity.services.reconciling.index import left_out
+from comity.services.reconciling.schema import identify, read_schema
 from comity.services.speech import language
 
 if TYPE_CHECKING:
@@ -77,4 +78,5 @@ def _common(graph: Graph, public: str) -> dict[str, Any]:
         "serviceVersion": __version__,
         "batchSize": BATCH,
         "defaultTypes": default_types(read_schema(graph)),
+        **({"leftOut": [identify(iri) for iri in classes]} if (classes := left_out(graph)) else {}),
     }
