@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+TEXTS = ("source", "open-data/articles")
 
 
 def shared(path: str) -> Path:
@@ -22,6 +23,22 @@ def shared(path: str) -> Path:
     if not found.exists():
         pytest.skip(f"needs ../shared/{path}, which is not beside this repository")
     return found
+
+
+def text_called(title: str) -> Path:
+    """Return the text under `../shared` whose file is called so, or skip the test by name.
+
+    Letters and digits count, in any case: `Chad–Taiwan relations` is `Chad–Taiwan_relations.md`.
+    """
+    for folder in TEXTS:
+        for file in sorted((SHARED / folder).glob("*")):
+            if _bare(file.stem) == _bare(title):
+                return file
+    pytest.skip(f"needs the text of “{title}” under ../shared/{' or ../shared/'.join(TEXTS)}")
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def fetched(path: str, how: str) -> Path:

@@ -15,7 +15,7 @@ from comity.cli import main
 from comity.model.licences import BY_SA, BY_SA_3, CC0, LICENCES, NAMES, licence_of
 from comity.model.terms import GRAPH, ID, PREFIXES
 from comity.services.imports.states import MAPPINGS
-from comity.services.licensing import LICENCES_GRAPH, licence_quads
+from comity.services.licensing import LICENCES_GRAPH, licence_quads, read_licences
 from comity.services.links import build_links, mapping_sets, stale_files, write_links
 from comity.store.files import graph_files
 from comity.store.formats import TURTLE
@@ -151,11 +151,6 @@ def test_every_identifier_is_one_that_was_verified():
         ("queries/catalogue/why.rq", "CC0-1.0"),
         ("data/relations/AZE-JPN/visits.ttl", "CC-BY-SA-4.0"),
         ("data/sources/azjp-en.ttl", "CC-BY-SA-4.0"),
-        ("data/relations/ALB-JPN/politics.ttl", "CC-BY-SA-3.0"),
-        ("data/relations/KOR-TUR/history.ttl", "CC-BY-SA-3.0"),
-        ("data/sources/krtr-en.ttl", "CC-BY-SA-3.0"),
-        ("data/relations/EST-MEX/visits.ttl", "CC-BY-SA-3.0"),
-        ("data/sources/estmex-en.ttl", "CC-BY-SA-3.0"),
         ("data/sources/open-data.ttl", "CC0-1.0"),
         ("data/links/wikidata.ttl", "CC0-1.0"),
     ],
@@ -164,18 +159,68 @@ def test_the_longest_path_decides_on_the_licence(path, licence):
     assert NAMES[licence_of(path)] == licence
 
 
+@pytest.mark.parametrize(
+    ("path", "of_sources", "licence"),
+    [
+        ("data/relations/ALB-JPN/aid", [BY_SA_3], BY_SA_3),
+        ("data/relations/ALB-JPN/aid", [BY_SA_3, BY_SA], BY_SA),
+        ("data/relations/ALB-JPN/aid", [BY_SA_3, CC0], BY_SA_3),
+        ("data/relations/ALB-JPN/aid", [CC0], BY_SA),
+        ("data/sources/aljp-en", [BY_SA_3], BY_SA_3),
+        ("data/actors/persons", [BY_SA_3], BY_SA),
+    ],
+)
+def test_what_follows_older_articles_alone_stays_under_their_licence(path, of_sources, licence):
+    assert licence_of(path, of_sources) == licence
+
+
+def test_the_licence_of_a_relation_follows_from_the_sources_that_it_cites(tmp_path):
+    source = """@prefix comity: <https://w3id.org/comity/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix id: <https://w3id.org/comity/id/> .
+id:src.{0} a comity:Source ; dcterms:license <{1}> .
+id:src.{0}.s1 a comity:Passage .
+"""
+    files = {
+        "data/sources/old-en.ttl": source.format("old-en", BY_SA_3),
+        "data/sources/new-en.ttl": source.format("new-en", BY_SA),
+        "data/relations/AAA-BBB/old.ttl": "# not id:src.new-en.s1\nid:c comity:passage "
+        "id:src.old-en.s1 .",
+        "data/relations/AAA-BBB/both.ttl": "id:c comity:passage id:src.old-en.s1,id:src.new-en.s1.",
+        "data/relations/AAA-BBB/none.ttl": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+
+    found = {
+        graph.removeprefix(f"{GRAPH}data/"): NAMES[licence]
+        for graph, licence in read_licences(licence_quads(tmp_path)).items()
+        if "/data/" in graph
+    }
+    assert found == {
+        "sources/old-en": "CC-BY-SA-3.0",
+        "sources/new-en": "CC-BY-SA-4.0",
+        "relations/AAA-BBB/old": "CC-BY-SA-3.0",
+        "relations/AAA-BBB/both": "CC-BY-SA-4.0",
+        "relations/AAA-BBB/none": "CC-BY-SA-4.0",
+    }
+
+
 def test_every_graph_says_its_licence_once():
     quads = licence_quads(ROOT)
-    graphs = {quad.subject.value for quad in quads}
+    found = read_licences(quads)
 
-    assert len(quads) == len(graphs)
-    assert graphs == {
+    assert len(quads) == len(found)
+    assert found.keys() == {
         *(file.graph for file in graph_files(ROOT)),
         f"{GRAPH}queries",
         LICENCES_GRAPH,
     }
-    assert {quad.object.value for quad in quads} == {BY_SA, BY_SA_3, CC0}
-    assert {quad.graph for quad in quads} == {LICENCES_GRAPH}
+    assert {*found.values()} == {BY_SA, BY_SA_3, CC0}
+    assert found[f"{GRAPH}data/relations/ALB-JPN/politics"] == BY_SA_3
+    assert found[f"{GRAPH}data/sources/krtr-en"] == BY_SA_3
+    assert found[f"{GRAPH}data/relations/AZE-JPN/visits"] == BY_SA
 
 
 def test_the_licences_are_there_in_full_and_explained():

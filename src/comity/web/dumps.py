@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from flask import Blueprint, Response, render_template, request
 
 from comity.errors import NotFoundError
-from comity.model.licences import BY_SA, NAMES, licence_of_graph
+from comity.model.licences import BY_SA, NAMES
 from comity.model.terms import GRAPH, ID
 from comity.services.catalog import (
     CRATE,
@@ -28,6 +28,7 @@ from comity.services.catalog.statements import part
 from comity.services.catalog.statistics import TARGETS
 from comity.services.export import CSV_TABLES, EVERYTHING
 from comity.services.export.context import dump_context
+from comity.services.licensing import LICENCES_GRAPH, read_licences
 from comity.services.pages.reading import read_names
 from comity.services.speech import gettext, language
 from comity.services.stored import StoredDump
@@ -233,6 +234,7 @@ def _content(found: Dumps, said: Record, address: str) -> list[Triple]:
 def _page() -> str:
     material = dumps().material
     statistics = holding().once("statistics", dumps().statistics)
+    licences = read_licences(material.of_graph(LICENCES_GRAPH)) if material.is_ours else {}
     kinds = sorted(
         (iri for iri in statistics.classes if iri in material.ordering.classes),
         key=material.ordering.kind_key,
@@ -253,9 +255,9 @@ def _page() -> str:
             for (name, predicate), links in statistics.links.items()
         ],
         graphs=[
-            (iri, iri.removeprefix(GRAPH), size, licence, NAMES[licence] if licence else "")
+            (iri, iri.removeprefix(GRAPH), size, licence, NAMES.get(licence, licence))
             for iri, size in statistics.graphs.items()
-            for licence in (licence_of_graph(iri, GRAPH) if material.is_ours else None,)
+            for licence in (licences.get(iri, ""),)
         ],
         alternates=[
             (offer.media_type, path(f"/catalog.{offer.suffix}"), offer.title) for offer in DATA

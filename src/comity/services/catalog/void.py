@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.model.licences import BY_SA, CC0, licence_of_graph
-from comity.model.terms import GRAPH, ID, PREFIXES, W3ID
+from comity.model.licences import BY_SA, CC0
+from comity.model.terms import ID, PREFIXES, W3ID
 from comity.services.catalog.statements import (
     CATALOG,
     Statements,
@@ -20,6 +20,7 @@ from comity.services.catalog.statements import (
 )
 from comity.services.catalog.statistics import TARGETS, Statistics, count
 from comity.services.export.dumps import DUMP_FORMATS, EVERYTHING
+from comity.services.licensing import LICENCES_GRAPH, read_licences
 from comity.store.formats import GRAPH_FORMATS
 from comity.store.terms import Iri
 
@@ -84,6 +85,7 @@ def describe_content(
             said.say(whole, "void:vocabulary", namespace)
     _say_partitions(said, whole, statistics)
     _say_links(said, whole, statistics)
+    licences = read_licences(material.of_graph(LICENCES_GRAPH)) if material.is_ours else {}
     for graph, size in statistics.graphs.items():
         said.say(whole, "void:subset", graph)
         said.describe(
@@ -91,9 +93,8 @@ def describe_content(
             "void:Dataset",
             void_triples=number(size),
         )
-        licence = licence_of_graph(graph, GRAPH) if material.is_ours else None
-        if licence:
-            said.say(graph, "dcterms:license", licence)
+        if graph in licences:
+            said.say(graph, "dcterms:license", licences[graph])
     return list(dict.fromkeys(said))
 
 

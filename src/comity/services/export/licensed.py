@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import UsageError
-from comity.model.terms import PREFIXES
 from comity.services.export.material import Material
-from comity.services.licensing import LICENCES_GRAPH
-from comity.store.terms import Iri
+from comity.services.licensing import read_licences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LICENSE: Final = f"{PREFIXES['dcterms']}license"
 SHORT: Final = {
     "apache-2.0": "apache.org/licenses/LICENSE-2.0",
     "cc-by": "creativecommons.org/licenses/by/",
@@ -31,15 +28,7 @@ def licensed(material: Material, wanted: Iterable[str]) -> Material:
 
     Raises UsageError for a licence that no graph is under, naming those there are.
     """
-    licences: dict[str, str] = {}
-    for quad in material.quads:
-        if (
-            quad.graph == LICENCES_GRAPH
-            and quad.predicate.value == _LICENSE
-            and isinstance(quad.subject, Iri)
-            and isinstance(quad.object, Iri)
-        ):
-            licences[quad.subject.value] = quad.object.value
+    licences = read_licences(material.quads)
     kept: set[str] = set()
     for each in wanted:
         graphs = {graph for graph, iri in licences.items() if _is(each, iri)}
