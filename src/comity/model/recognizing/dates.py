@@ -7,7 +7,8 @@ is stated cannot use that. The names of months are those of Unicode CLDR, by way
 - a day without a year (`December 25` is `XXXX-12-25`), a decade (`the 1970s` is `197X`), a season;
 - numbers: `2007-12-25` and `25.12.2007`; of `10.12.2007`, which has two readings, the year alone;
 - two of them as an interval: `24–28 February 1998`, `from 1998 to 2003`, `1998-99`;
-- an open side: `since 2000` is `2000/..`, `until 2019` is `../2019`.
+- an open side: `since 2000` is `2000/..`, `until 2019` is `../2019`; what was `not opened until
+  2019` was opened then, so that is `2019`.
 
 A number of four digits is a year where a word such as `in` stands before it or nothing behind it
 could be counted by it.
@@ -47,6 +48,7 @@ _COUNTABLE: Final = re.compile(
     r"\s+(?!(?:a|an|and|as|at|by|for|in|is|on|or|the|to|until|was|were|when|with)\b)[a-z]"
 )
 _JOINTS: Final = re.compile(r"\s?[-–—]\s?|\s(?:to|until|till|and)\s")
+_NOT_BEFORE: Final = re.compile(r"\b(?:not|never)\b[^.,;:()]*$|n[’']t\b[^.,;:()]*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|until)\s+(?:the )?)(?:present|now)\b")
 
 
@@ -182,6 +184,8 @@ def _opened(text: str, found: WrittenDate) -> WrittenDate:
     if word == "since":
         return WrittenDate(start, found.end, f"{found.edtf}/..")
     if word in {"until", "till"}:
+        if _NOT_BEFORE.search(text, 0, start):
+            return found
         return WrittenDate(start, found.end, f"../{found.edtf}")
     if behind := _OPEN_END.match(text, found.end):
         return WrittenDate(found.start, behind.end(), f"{found.edtf}/..")
