@@ -374,6 +374,56 @@ def test_completing_twice_changes_nothing(run, completed, tmp_path):
     assert run("claims", str(path))[1] == completed
 
 
+def test_amounts_of_one_fact_are_told_apart_and_a_doubted_unit_has_its_claim(run, tmp_path):
+    path = tmp_path / "two.ttl"
+    amount = """id:AZE-JPN.aid.x.amount{0} a comity:Amount ;
+    comity:value {1} ;
+    comity:unit code:unit.{2} ;
+    comity:qualifier code:qualifier.exact ;
+    comity:lexical "{1} {2}" .
+
+"""
+    fact = SHORT.partition("id:AZE-JPN.aid.x.amount a")[0].replace(
+        "id:AZE-JPN.aid.x.amount ;", "id:AZE-JPN.aid.x.amount , id:AZE-JPN.aid.x.amount.km ;"
+    )
+    issue = """id:AZE-JPN.aid.x.issue.mile a comity:Issue ;
+    comity:about id:AZE-JPN.aid.x.amount.claim.unit ;
+    comity:kind code:issue.ambiguous ;
+    rdfs:comment "Which mile?"@en .
+"""
+    both = amount.format("", 200, "mile") + amount.format(".km", 370, "kilometre")
+    path.write_text(fact + both + issue, encoding="utf-8")
+    _, out, _ = run("claims", str(path))
+
+    labels = [values(out, f"AZE-JPN.aid.x.amount{end}")[f"{RDFS}label"] for end in ("", ".km")]
+    assert labels == [['"Amount in mile of: Help"@en'], ['"Amount in kilometre of: Help"@en']]
+    doubted = values(out, "AZE-JPN.aid.x.amount.claim.unit")
+    assert doubted[f"{NS}stated"] == [f"<{CODE}unit.mile>"]
+    assert doubted[f"{NS}status"] == [f"<{CODE}status.disputed>"]
+    assert not values(out, "AZE-JPN.aid.x.amount.km.claim.unit")
+
+
+def test_a_file_is_completed_in_place(run, completed, tmp_path):
+    path = tmp_path / "short.ttl"
+    code, out, err = run("claims", "--write", str(path))
+
+    assert (code, out, err) == (0, "", f"Wrote {path}.\n")
+    assert path.read_text(encoding="utf-8") == completed
+    assert [each.name for each in tmp_path.iterdir()] == ["short.ttl"]
+
+
+def test_a_comment_that_would_be_lost_is_named_and_stays(run, tmp_path):
+    path = tmp_path / "short.ttl"
+    text = SHORT + "\n# Of my own.\n"
+    path.write_text(text, encoding="utf-8")
+    code, _, err = run("claims", "-w", str(path))
+
+    assert code == 2
+    assert f"a comment in line {text.count(chr(10))}, which would be lost" in err
+    assert path.read_text(encoding="utf-8") == text
+    assert run("claims", "-w", "-o", "other.ttl", str(path))[0] == 2
+
+
 @pytest.mark.parametrize("name", ["politics", "visits"])
 def test_the_records_of_the_repository_lack_no_claim(run, name):
     path = ROOT / f"data/relations/AZE-JPN/{name}.ttl"

@@ -1,4 +1,4 @@
-"""`comity new`: annotated templates for a dyad and for a source with its passages."""
+"""`comity new`: templates for a dyad and for a source, the claims of a file, a code in its list."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from comity.errors import NotFoundError, ParameterError, UsageError
 from comity.services.documents import read_document
 from comity.services.drafting.loading import read_state
 from comity.services.recorded import read_sources
-from comity.services.templates.claims import complete_claims
+from comity.services.templates.claims import complete_claims, first_lost_comment
+from comity.services.templates.code import VOCABULARIES, NewCode, add_code
 from comity.services.templates.dyad import StateName, write_dyad
 from comity.services.templates.source import write_source
 from comity.settings import load_settings
+from comity.store.commits.files import write_whole
 from comity.store.loading import load_graph
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _OUTPUT = click.option(
 
 @click.group()
 def command() -> None:
-    """Write annotated templates for a new pair or a new source."""
+    """Write templates for a new pair or a new source, claims, and codes."""
 
 
 @command.command("dyad", short_help="A pair of states, with blank records.")
@@ -84,7 +86,8 @@ def source(path: str, slug: str, language: str, output: str | None, **given: str
 @command.command("claims", short_help="A file with the claims that it lacks.")
 @click.argument("file")
 @_OUTPUT
-def claims(file: str, output: str | None) -> None:
+@click.option("-w", "--write", "in_place", is_flag=True, help="Write FILE itself.")
+def claims(file: str, output: str | None, *, in_place: bool) -> None:
     """Print FILE with a claim for each stated value of what has passages of its own.
 
     Write comity:passage on a fact, an actor or an amount instead of a claim on each of its values;
@@ -97,7 +100,44 @@ def claims(file: str, output: str | None) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(f"{file} cannot be read: {reason}; name a Turtle file.") from None
-    _write(complete_claims(content, file), output)
+    if in_place and output is not None:
+        raise UsageError("--write and --output exclude each other; take one of them.")
+    completed = complete_claims(content, file)
+    if in_place:
+        if line := first_lost_comment(content.decode()):
+            raise UsageError(
+                f"{file} has a comment in line {line}, which would be lost; move it to the head of "
+                "the file, or write elsewhere with -o."
+            )
+        _replace(Path(file), completed)
+    else:
+        _write(completed, output)
+
+
+@command.command("code", short_help="A code in its code list.")
+@click.argument("name")
+@click.option("--en", required=True, metavar="TEXT", help="Its English name.")
+@click.option("--az", required=True, metavar="TEXT", help="Its Azerbaijani name.")
+@click.option("--ja", required=True, metavar="TEXT", help="Its Japanese name.")
+@click.option(
+    "--definition", required=True, metavar="TEXT", help="What it means, without using its name."
+)
+@click.option("--broader", default="", metavar="NAME", help="The code that it stands below.")
+def code(name: str, **given: str) -> None:
+    """Put a code into ontology/vocabularies.ttl, in its place among its kin.
+
+    NAME is the list, a dot and the notation, as in event.arrest. `comity describe code:event` lists
+    the codes that there are.
+    """
+    path = load_settings().root / VOCABULARIES
+    names = {key: " ".join(value.split()) for key, value in given.items()}
+    names["broader"] = names["broader"].removeprefix("code:")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"{path} cannot be read: {reason}; set COMITY_ROOT.") from None
+    _replace(path, add_code(text, NewCode(name=name.removeprefix("code:"), **names)))
 
 
 def _parse_names(names: tuple[str, ...]) -> dict[str, str]:
@@ -126,6 +166,16 @@ def _find_state(graph: Graph, text: str, names: Mapping[str, str]) -> StateName:
         raise NotFoundError(
             str(unknown) + (remedy if re.fullmatch("[A-Z]{3}", code) else ""), suggestions=near
         ) from None
+
+
+def _replace(path: Path, turtle: str) -> None:
+    """Put a document in the place of a file in one step, so that the old one is never half gone."""
+    try:
+        write_whole(path, turtle.encode())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"{path} cannot be written: {reason}; write elsewhere with -o.") from None
+    click.echo(f"Wrote {path}.", err=True)
 
 
 def _write(turtle: str, output: str | None) -> None:

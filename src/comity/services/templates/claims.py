@@ -5,7 +5,8 @@ record does not say. So a curator may write the passages on the thing itself (`c
 what follows from the record is written from that: a claim for each value that a source states, the
 bounds of a date, the label of an amount. An amount without passages has those of its fact. A claim
 that stands in the file is kept, with one exception: what a draft suggests becomes as stated if the
-thing has that value, and goes if not.
+thing has that value, and goes if not. An amount has one claim, on its number; one on its unit,
+currency or hedge is made where an issue of the file is about it.
 The status of a new claim follows from the issues about it: `inferred` for an inferred reading,
 `disputed` for another doubt, else `as-stated`.
 """
@@ -84,6 +85,13 @@ def complete_claims(content: bytes, name: str) -> str:
     return _document(content.decode(), blocks)
 
 
+def first_lost_comment(text: str) -> int | None:
+    """Return the line of the first comment of a file that `complete_claims` does not keep."""
+    head, _, rest = text.partition("\nid:")
+    lines = enumerate(rest.splitlines(), head.count("\n") + 2)
+    return next((number for number, line in lines if line.lstrip().startswith("#")), None)
+
+
 def _is(values: _Values, local: str) -> bool:
     return Iri(f"{NS}{local}") in values.get(f"{RDF}type", ())
 
@@ -111,13 +119,24 @@ def _fill(iri: str, values: _Values, things: dict[str, _Values]) -> None:
                     values[f"{NS}{local}"].append(Literal(day.isoformat(), f"{XSD}date"))
     if _is(values, "Amount") and f"{RDFS}label" not in values:
         fact = things.get(iri.partition(".amount")[0], {})
+        several = len(fact.get(f"{NS}amount", ())) > 1
+        measure = f" in {_measure(values)}" if several and _measure(values) else ""
         for label in fact.get(f"{RDFS}label", ()):
             if isinstance(label, Literal) and label.language == "en":
                 rest = dict(values)
                 values.clear()
                 values[f"{RDF}type"] = rest.pop(f"{RDF}type")
-                values[f"{RDFS}label"] = [tagged(f"Amount of: {label.lexical}", "en")]
+                values[f"{RDFS}label"] = [tagged(f"Amount{measure} of: {label.lexical}", "en")]
                 values.update(rest)
+
+
+def _measure(values: _Values) -> str:
+    """Return the code of what an amount is counted in, which tells it from others of its fact."""
+    for local in ("unit", "currency"):
+        for code in values.get(f"{NS}{local}", ()):
+            if isinstance(code, Iri):
+                return code.value.rpartition(".")[2]
+    return ""
 
 
 def _claims(
@@ -131,7 +150,7 @@ def _claims(
     kept = [claim for claim, said in claims.items() if Iri(iri) in said.get(f"{NS}about", ())]
     if not passages:
         return kept, []
-    stated = list(_stated(values))
+    stated = [*_stated(values), *_doubted(iri, values, doubts)]
     for claim in list(kept):
         said = claims[claim]
         if _SUGGESTED in said.get(f"{NS}status", ()):
@@ -182,6 +201,16 @@ def _stated(values: _Values) -> Iterator[tuple[str, Term]]:
             for value in objects:
                 if prop != f"{NS}modality" or value not in _UNSAID_MODALITIES:
                     yield prop, value
+
+
+def _doubted(iri: str, values: _Values, doubts: dict[str, str]) -> Iterator[tuple[str, Term]]:
+    """Yield what is not the number of an amount but has an issue about its claim."""
+    if _is(values, "Amount"):
+        for local in ("unit", "currency", "qualifier", "lexical"):
+            has_number = f"{NS}value" in values or f"{NS}min" in values
+            if f"{iri}.claim.{local}" in doubts and (local != "qualifier" or has_number):
+                for value in values.get(f"{NS}{local}", ())[:1]:
+                    yield f"{NS}{local}", value
 
 
 def _slug(value: Term) -> str:
