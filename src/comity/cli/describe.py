@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.errors import NotAcceptableError, UsageError
+from comity.services.guiding import codes_of, properties_of
 from comity.services.naming import compact
 from comity.services.resolve import resolve
 from comity.settings import load_settings
@@ -34,7 +35,11 @@ TEXT = "text"
     help="text, turtle, jsonld, ntriples or rdfxml.",
 )
 def command(name: str, form: str) -> None:
-    """Describe the thing NAME: an IRI, a prefixed name, a code, or a label in any language."""
+    """Describe the thing NAME: an IRI, a prefixed name, a code, or a label in any language.
+
+    Of a code list, such as code:event, the codes are told with their definitions; of a class, such
+    as comity:Event, what its things may have and need.
+    """
     from comity.services.opening import open_graph
 
     root = load_settings().root
@@ -43,7 +48,7 @@ def command(name: str, form: str) -> None:
     if form == TEXT:
         from comity.services.pages.thing import read_thing
 
-        for line in report(read_thing(graph, iri, root)):
+        for line in (*report(read_thing(graph, iri, root)), *_guide(graph, iri)):
             click.echo(line)
     else:
         sys.stdout.buffer.write(_as_data(graph, root, iri, form))
@@ -68,6 +73,15 @@ def report(thing: Thing) -> Iterator[str]:
     yield from _titled("facts that name it", map(_mention, thing.facts))
     yield from _titled("other things that name it", map(_mention, thing.mentions))
     yield from _titled("doubts", (_doubt(issue) for issue in thing.issues))
+
+
+def _guide(graph: Graph, iri: str) -> Iterator[str]:
+    """Yield what a curator asks of a code list or a class."""
+    yield from _titled("codes", (f"{code}  {text}" for code, text in codes_of(graph, iri)))
+    properties = properties_of(graph, iri)
+    for title, needed in (("what it needs", True), ("what it may have", False)):
+        lines = (f"{each.name}  {each.remedy}" for each in properties if each.is_needed is needed)
+        yield from _titled(title, lines)
 
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:
