@@ -21,7 +21,7 @@ from shared_material import ROOT
 FILES = sorted((ROOT / "queries" / "catalogue").glob("*.rq"))
 GOLDEN = Path(__file__).parent / "golden"
 COMPETENCY_QUESTIONS = range(1, 61)
-UPDATE = "pytest tests/queries/test_query_catalogue.py --update-golden"
+UPDATE = ".venv/bin/pytest tests/queries/test_query_catalogue.py --update-golden"
 
 
 def by_slug(files):
@@ -55,7 +55,7 @@ def test_a_query_gives_what_it_gave(file, catalogue, real_graph, request):
             expected.splitlines(keepends=True), found.splitlines(keepends=True), "expected", "found"
         )
     )
-    assert not changes, f"{file.stem} answers otherwise; if that is right: {UPDATE}\n{changes}"
+    assert not changes, f"{file.stem} answers otherwise:\n{changes}\nIf that is right: {UPDATE}"
 
 
 @by_slug(FILES)
