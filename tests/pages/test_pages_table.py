@@ -42,7 +42,7 @@ def test_a_row_tells_what_is_stated_and_where(small):
         "amounts": "$22.08 million",
         "modality": "modality.done",
         "status": "status.disputed",
-        "sentences": "2",
+        "sentences": "src.small.s2",
         "sources": "src.small",
     }
     assert rows["XAA-XBB.visit.1998-02"]["from"] == "XAA"

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 from comity.model.query_text import with_depth
 from comity.model.terms import CODE, ID, NS, RDF
 from comity.model.tokens import tokenize
-from comity.services.once import once_for_each_graph
-from comity.services.selecting import select
 from comity.store.terms import STRING, Iri, Literal
 
 if TYPE_CHECKING:
@@ -22,12 +20,12 @@ if TYPE_CHECKING:
 
     from comity.model.tokens import Token
     from comity.services.running import Answer
-    from comity.store.engine import Graph
     from comity.store.terms import Term
 
 SENTENCES: Final = "sentences"
 _FIRST: Final = ("fact", "thing", "about", "claim", "occasion")
-_SOURCES: Final = f"{ID}src."
+_SOURCE: Final = "src."
+_SOURCES: Final = f"{ID}{_SOURCE}"
 _TEXTS: Final = frozenset({STRING, f"{RDF}langString"})
 _COUNTING: Final = frozenset({"COUNT", "SUM", "AVG"})
 
@@ -36,7 +34,7 @@ _COUNTING: Final = frozenset({"COUNT", "SUM", "AVG"})
 class Ground:
     """What one row rests on: a thing by its IRI, or a SPARQL text with the rows behind it.
 
-    `passages` are the ordinals of its column `sentences`, each with its passage as far as known.
+    `passages` are what its column `sentences` cites, such as `azjp-en.s30`, each with its passage.
     """
 
     iri: str | None
@@ -50,16 +48,11 @@ def grounds_of(answer: Answer) -> tuple[Ground, ...]:
     found = [dict(zip(names, row, strict=True)) for row in answer.rows]
     counts = is_counted(answer.bound.text)
     things = [None if counts else thing_of(row) for row in found]
-    cited: Mapping[str, Mapping[str, str]] = {}
-    only: Mapping[str, str] = {}
-    if SENTENCES in names:
-        cited = _passages(answer.graph, [iri for iri in things if iri])
-        only = _only_passages(answer.graph)
     return tuple(
         Ground(
             iri=thing,
             text=None if thing else rows_behind(answer.bound.text, row),
-            passages=_named(row.get(SENTENCES), cited.get(thing or "", {}), only),
+            passages=_cited(row.get(SENTENCES)),
         )
         for row, thing in zip(found, things, strict=True)
     )
@@ -134,36 +127,10 @@ def _with_brackets(tokens: Sequence[Token]) -> list[tuple[Token, int]]:
     return found
 
 
-def _passages(graph: Graph, things: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return the passages behind things, by ordinal."""
-    known: dict[str, dict[str, str]] = {}
-    wanted = " ".join(f"<{iri}>" for iri in dict.fromkeys(things))
-    query = (
-        f"SELECT DISTINCT ?thing ?passage ?ordinal WHERE {{ VALUES ?thing {{ {wanted} }} "
-        f"?claim <{NS}about>/^<{NS}amount>? ?thing ; <{NS}passage> ?passage . "
-        f"?passage <{NS}sentence> ?ordinal }}"
+def _cited(cell: Term | None) -> tuple[tuple[str, str | None], ...]:
+    """Return the words of a cell, each with its passage if it is the name of one."""
+    words = cell.lexical.split() if isinstance(cell, Literal) else ()
+    return tuple(
+        (word.removeprefix(_SOURCE), ID + word) if word.startswith(_SOURCE) else (word, None)
+        for word in words
     )
-    for thing, passage, ordinal in select(graph, query):
-        if isinstance(thing, Iri) and isinstance(passage, Iri) and isinstance(ordinal, Literal):
-            known.setdefault(thing.value, {})[ordinal.lexical] = passage.value
-    return known
-
-
-@once_for_each_graph
-def _only_passages(graph: Graph) -> dict[str, str]:
-    """Return by ordinal the passages whose ordinal no other source has."""
-    everywhere: dict[str, set[str]] = {}
-    for passage, ordinal in select(
-        graph, f"SELECT ?passage ?ordinal WHERE {{ ?passage <{NS}sentence> ?ordinal }}"
-    ):
-        if isinstance(passage, Iri) and isinstance(ordinal, Literal):
-            everywhere.setdefault(ordinal.lexical, set()).add(passage.value)
-    return {number: min(each) for number, each in everywhere.items() if len(each) == 1}
-
-
-def _named(
-    cell: Term | None, own: Mapping[str, str], only: Mapping[str, str]
-) -> tuple[tuple[str, str | None], ...]:
-    if not isinstance(cell, Literal):
-        return ()
-    return tuple((number, own.get(number) or only.get(number)) for number in cell.lexical.split())

@@ -79,8 +79,18 @@ def _amounts(index: Index, fact: Subject) -> list[str]:
 
 
 def _sentences(index: Index, fact: Subject) -> list[str]:
-    found = {_first(index.values(each, _SENTENCE)) for each in _passages(index, fact)}
-    return sorted(found - {""}, key=int)
+    found = {
+        (name_of(source), _number(ordinal), name_of(passage))
+        for passage in _passages(index, fact)
+        for source in index.values(passage, SOURCE.value)
+        for ordinal in index.values(passage, _SENTENCE)
+    }
+    return [name for _, _, name in sorted(found)]
+
+
+def _number(ordinal: Term) -> int:
+    text = ordinal.lexical if isinstance(ordinal, Literal) else ""
+    return int(text) if text.isdecimal() else 0
 
 
 def _sources(index: Index, fact: Subject) -> list[str]:
@@ -113,7 +123,7 @@ COLUMNS: Final = (
     _several("amounts", "Amounts as the source writes them", _amounts),
     value("modality", "Done, lasting, planned, proposed …", f"{NS}modality"),
     _several("status", "How the claims behind it stand after review", _statuses),
-    _several("sentences", "Ordinals of the sentences that it rests on", _sentences),
+    _several("sentences", "The sentences that it rests on, by source and ordinal", _sentences),
     _several("sources", "Sources of those sentences", _sources),
 )
 """The columns, in their order."""
