@@ -37,7 +37,7 @@ K = "KOR-TUR"
 LOCAL_PREFIXES = (ID, CODE, NS)
 
 CASES = (
-    Case(1, "start-of-relations", {}, (("1992-09-07", "6"),), 1),
+    Case(1, "start-of-relations", {}, (("1992-09-07", "src.azjp-en.s6"),), 1),
     Case(
         2,
         "why",
@@ -82,16 +82,16 @@ CASES = (
         tuple(
             (f"{D}.{thing}", number)
             for thing, number in (
-                ("event.representation-opening", "8"),
-                ("obs.documents-1998-02.amount", "12"),
-                ("obs.trade-1997.amount", "25"),
-                ("obs.trade-2017.amount", "30"),
-                ("stake.acg.amount", "35"),
-                ("arrangement.contract-of-the-century", "39"),
-                ("aid.projects-2009.amount", "54"),
-                ("vote.unsc", "59"),
-                ("aid.technical-to-2019", "80"),
-                ("aid.karabakh.amount", "81"),
+                ("event.representation-opening", "src.azjp-en.s8"),
+                ("obs.documents-1998-02.amount", "src.azjp-en.s12"),
+                ("obs.trade-1997.amount", "src.azjp-en.s25"),
+                ("obs.trade-2017.amount", "src.azjp-en.s30"),
+                ("stake.acg.amount", "src.azjp-en.s35"),
+                ("arrangement.contract-of-the-century", "src.azjp-en.s39"),
+                ("aid.projects-2009.amount", "src.azjp-en.s54"),
+                ("vote.unsc", "src.azjp-en.s59"),
+                ("aid.technical-to-2019", "src.azjp-en.s80"),
+                ("aid.karabakh.amount", "src.azjp-en.s81"),
             )
         ),
     ),
@@ -124,14 +124,14 @@ CASES = (
         "aid",
         {},
         (
-            ("763.82", "USD", "54"),
-            ("1000000000", "../2019", "80"),
-            ("11470000000", "implausible", "81"),
-            ("900000", "2015", "84"),
-            ("Azerbaijan", "Japan", "2011-21", "83"),
-            (f"{D}.aid.humanitarian-1998", "17"),
-            (f"{D}.aid.waste-management", "57"),
-            ("2000/..", "82"),
+            ("763.82", "USD", "src.azjp-en.s54"),
+            ("1000000000", "../2019", "src.azjp-en.s80"),
+            ("11470000000", "implausible", "src.azjp-en.s81"),
+            ("900000", "2015", "src.azjp-en.s84"),
+            ("Azerbaijan", "Japan", "2011-21", "src.azjp-en.s83"),
+            (f"{D}.aid.humanitarian-1998", "src.azjp-en.s17"),
+            (f"{D}.aid.waste-management", "src.azjp-en.s57"),
+            ("2000/..", "src.azjp-en.s82"),
         ),
         8,
     ),
@@ -248,7 +248,10 @@ CASES = (
         21,
         "facts-on-several-sentences",
         {},
-        ((f"{D}.visit.2015-10", "29 58"), ("AZE.embassy.JPN", "2 8")),
+        (
+            (f"{D}.visit.2015-10", "src.azjp-en.s29 src.azjp-en.s58"),
+            ("AZE.embassy.JPN", "src.azjp-en.s2 src.azjp-en.s8"),
+        ),
     ),
     Case(22, "loans", {}, ((f"{D}.loan.severnaya",), (f"{D}.loan.polyethylene",)), 2),
     Case(
@@ -466,7 +469,13 @@ CASES = (
     Case(59, "compare-relations", {}, ((D, "agreement", "25"), (D, "visit", "4"))),
     Case(60, "missing-labels", {"language": "ja"}, ()),
     # A relation after another source: no date where none is stated, predecessors beside it.
-    Case(3, "missions", {"dyad": K}, (("Consulate General of South Korea, Istanbul", "2"),), 3),
+    Case(
+        3,
+        "missions",
+        {"dyad": K},
+        (("Consulate General of South Korea, Istanbul", "src.krtr-en.s2"),),
+        3,
+    ),
     Case(
         3,
         "missions",
@@ -483,13 +492,13 @@ CASES = (
         ),
         5,
     ),
-    Case(4, "agreements", {"dyad": K}, (("free trade agreement", "2013", "12"),), 1),
+    Case(4, "agreements", {"dyad": K}, (("free trade agreement", "2013", "src.krtr-en.s12"),), 1),
     Case(13, "facts-of-year", {"dyad": K, "year": "2002"}, ((f"{K}.event.celebration-2002",),), 2),
     Case(
         40,
         "observations",
         {"dyad": K, "measure": "fallen-soldiers"},
-        (("Türkiye", "721", "person", "exact", "10"),),
+        (("Türkiye", "721", "person", "exact", "src.krtr-en.s10"),),
         1,
     ),
     Case(

@@ -204,3 +204,13 @@ def rows_of(client, address: str) -> int:
     assert answer.status_code == 200, query
     head, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True)))
     return int(rows[0][0]) if head == ["number"] else len(rows)
+
+
+def test_sentences_of_several_sources_say_whose_they_are(browser):
+    both = browser.get("/doc/government-of-japan").get_data(as_text=True)
+    one = browser.get("/doc/AZE-JPN.visit.1998-02").get_data(as_text=True)
+
+    assert re.search(r"sentence 9 \(azjp-en\)", both)
+    assert re.search(r"sentence 9 \(aljp-en\)", both)
+    assert "(azjp-en)" not in one
+    assert "sentence 11" in one
