@@ -20,9 +20,10 @@ from comity.errors import OverloadError
 from comity.web.access import is_refused_unread
 from comity.web.caching import Answers
 from comity.web.compressing import Compressor
-from comity.web.exchange import Answer, header_of, watch
+from comity.web.exchange import Answer, header_of, is_bare, watch
 from comity.web.metrics import count_answer
-from comity.web.observing import REQUEST_ID, note_unseen
+from comity.web.observing import REQUEST_ID, Account, note_unseen
+from comity.web.ready import ready_form
 from comity.web.refusing import Refusal, refused, require_head, too_large
 from comity.web.site import KEY, RELOADS
 from comity.web.streaming import Export
@@ -121,6 +122,9 @@ class Adapter:
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         try:
+            require_head(scope)
+            if await self._is_answered(scope, send, began):
+                return
             answer = await self._answer(scope, receive, began)
         except Refusal as refusal:
             answer = refused(scope, refusal, time.perf_counter() - began)
@@ -154,11 +158,23 @@ class Adapter:
             if answer.stream is not None:
                 answer.stream.close()
 
+    async def _is_answered(self, scope: Scope, send: Send, began: float) -> bool:
+        """Answer at once with what is small and kept, if there is that; tell whether there was."""
+        kept = self._answers.find(scope) if is_bare(scope) else None
+        if kept is None or not kept.is_small:
+            return False
+        ready = ready_form(scope, kept, self._compressor)
+        count_answer("kept")
+        identity = note_unseen(scope, ready.account, time.perf_counter() - began)
+        headers = ready.headers_for(identity)
+        await send({"type": "http.response.start", "status": ready.status, "headers": headers})
+        await send({"type": "http.response.body", "body": ready.content})
+        return True
+
     async def _answer(self, scope: Scope, receive: Receive, began: float) -> Answer:
-        require_head(scope)
         if self._is_unread(scope):
             return await self._work(scope, b"", receive)
-        body = await self._read(scope, receive)
+        body = b"" if is_bare(scope) else await self._read(scope, receive)
         if body:
             return await self._work(scope, body, receive)
         found = await self._answers.get(scope, lambda: self._work(scope, b"", receive))
@@ -282,7 +298,8 @@ async def _discard(receive: Receive) -> None:
 def _told(scope: Scope, found: Found, began: float) -> Answer:
     """Return an answer that was made for another request, counted and logged for this one."""
     answer, seconds = found.answer, time.perf_counter() - began
-    identity = note_unseen(scope, answer.endpoint, answer.status, seconds, answer.size)
+    account = Account.of(scope, answer.endpoint, answer.status, answer.size)
+    identity = note_unseen(scope, account, seconds)
     name = REQUEST_ID.lower().encode()
     headers = [entry for entry in answer.headers if entry[0] != name]
     return answer._replace(headers=[*headers, (name, identity.encode())])

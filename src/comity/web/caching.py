@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cachetools import LRUCache
 from werkzeug.http import parse_etags
 
-from comity.web.exchange import Answer, header_of
+from comity.web.exchange import Answer, fields_of, header_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from comity.web.exchange import Scope
+    from comity.web.ready import Ready
 
 # All that an answer may vary on; one that names another header is not kept.
 _CHOOSING: Final = (b"accept", b"accept-language")
@@ -37,6 +38,7 @@ _SPECIAL: Final = frozenset(
     }
 )
 _OVERHEAD: Final = 1_000  # bytes that an entry takes beside what is in it
+READY_BYTES: Final = 64 * 1024  # the content of an answer whose forms are kept as well
 _SHARE: Final = 8  # one answer may take this part of the whole
 _DESCRIBING: Final = frozenset({b"content-length", b"content-type"})
 # What befell one client, or a fault that may not befall the next.
@@ -52,6 +54,18 @@ class Found(NamedTuple):
     how: str
 
 
+class Kept(NamedTuple):
+    """An answer that is kept, and the forms in which it went out, by what chose among them."""
+
+    answer: Answer
+    forms: dict[Key, Ready]
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether its forms are kept: then there is memory for them."""
+        return len(self.answer.content) <= READY_BYTES
+
+
 class Answers:
     """The answers to GET and HEAD; for use from one event loop."""
 
@@ -60,9 +74,10 @@ class Answers:
 
         With `forwarded`, addresses may depend on what a trusted proxy says.
         """
-        self._kept: LRUCache[Key, Answer] = LRUCache(limit, getsizeof=_size)
+        self._kept: LRUCache[Key, Kept] = LRUCache(limit, getsizeof=_size)
         self._state = state
         self._forwarded = forwarded
+        self._names = (b"host", *_CHOOSING, *(_FORWARDED if forwarded else ()))
         self._under_way: dict[Key, asyncio.Future[Answer | None]] = {}
 
     @property
@@ -70,17 +85,21 @@ class Answers:
         """How many bytes are kept."""
         return int(self._kept.currsize)
 
+    def find(self, scope: Scope) -> Kept | None:
+        """Return what is kept for a request without a body, None where nothing is."""
+        return self._kept.get(self._key(scope)) if _may_be_kept(scope) else None
+
     async def get(self, scope: Scope, make: Callable[[], Awaitable[Answer]]) -> Found:
         """Return the answer to a request without a body: one that is there, or what `make` gives.
 
         Raises what `make` raises.
         """
-        if scope["method"] not in {"GET", "HEAD"} or _is_special(scope):
+        if not _may_be_kept(scope):
             return Found(await make(), "made")
         key = self._key(scope)
         kept = self._kept.get(key)
         if kept is not None:
-            return Found(_revalidated(kept, scope), "kept")
+            return Found(revalidated(kept.answer, scope), "kept")
         if scope["method"] == "HEAD":
             return Found(await make(), "made")
         condition = header_of(scope, b"if-none-match")
@@ -103,21 +122,19 @@ class Answers:
         return Found(answer, "made")
 
     def _keep(self, key: Key, answer: Answer) -> None:
-        if _size(answer) * _SHARE <= self._kept.maxsize:
-            self._kept[key] = answer
+        kept = Kept(answer, {})
+        if _size(kept) * _SHARE <= self._kept.maxsize:
+            self._kept[key] = kept
 
     def _key(self, scope: Scope) -> Key:
-        names: tuple[bytes, ...] = (b"host", *_CHOOSING)
-        client: tuple[str, ...] = ()
-        if self._forwarded:
-            names += _FORWARDED
-            client = (scope["client"][0],)
-        headers = tuple(header_of(scope, name) for name in names)
+        fields = fields_of(scope)
+        headers = tuple(map(fields.get, self._names))
+        client = (scope["client"][0],) if self._forwarded else ()
         return self._state(), scope["raw_path"], scope["query_string"], *headers, *client
 
 
-def _is_special(scope: Scope) -> bool:
-    return any(name in _SPECIAL for name, _ in scope["headers"])
+def _may_be_kept(scope: Scope) -> bool:
+    return scope["method"] in {"GET", "HEAD"} and _SPECIAL.isdisjoint(fields_of(scope))
 
 
 def _may_share(answer: Answer) -> bool:
@@ -137,7 +154,7 @@ def _lasts(answer: Answer) -> bool:
     )
 
 
-def _revalidated(answer: Answer, scope: Scope) -> Answer:
+def revalidated(answer: Answer, scope: Scope) -> Answer:
     """Return an answer, as 304 if the client holds it (RFC 9110 §13.1.2)."""
     condition = header_of(scope, b"if-none-match").decode("latin-1")
     tag = answer.header(b"etag").decode("latin-1").removeprefix("W/").strip('"')
@@ -147,6 +164,9 @@ def _revalidated(answer: Answer, scope: Scope) -> Answer:
     return Answer(HTTPStatus.NOT_MODIFIED, headers, b"", answer.endpoint)
 
 
-def _size(answer: Answer) -> int:
+def _size(kept: Kept) -> int:
+    answer = kept.answer
     headers = sum(len(name) + len(value) for name, value in answer.headers)
-    return len(answer.content) + headers + _OVERHEAD
+    # The coded contents of all forms together are smaller than the plain one.
+    content = len(answer.content) * (2 if kept.is_small else 1)
+    return content + headers + _OVERHEAD

@@ -19,6 +19,8 @@ Headers = list[tuple[bytes, bytes]]
 
 # Where a view puts a `Stream`, if whoever called it takes one: there is a key for it then.
 STREAM: Final = "comity.stream"
+# Where the headers of a request stand by their names, once somebody has looked for one of them.
+_FIELDS: Final = "comity.fields"
 
 
 class Stream(NamedTuple):
@@ -57,6 +59,22 @@ async def watch(receive: Receive, gone: threading.Event) -> None:
     gone.set()
 
 
+def fields_of(scope: Scope) -> dict[bytes, bytes]:
+    """Return the headers of a request by their names in lower case, several of one name as one."""
+    fields: dict[bytes, bytes] | None = scope.get(_FIELDS)
+    if fields is None:
+        fields = scope[_FIELDS] = {}
+        for name, value in scope["headers"]:
+            fields[name] = fields[name] + b"," + value if name in fields else value
+    return fields
+
+
 def header_of(scope: Scope, wanted: bytes) -> bytes:
     """Return the values of a header, by its name in lower case; empty where there is none."""
-    return b",".join(value for name, value in scope["headers"] if name == wanted)
+    return fields_of(scope).get(wanted, b"")
+
+
+def is_bare(scope: Scope) -> bool:
+    """Tell whether a request has no body: then it declares none (RFC 9112 §6.3)."""
+    fields = fields_of(scope)
+    return b"content-length" not in fields and b"transfer-encoding" not in fields

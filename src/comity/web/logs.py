@@ -16,6 +16,8 @@ LEVELS: Final = ("info", "warning", "error")
 ACCESS: Final = "comity.access"
 MEMBERS: Final = "members"
 
+_access: Final = logging.getLogger(ACCESS)
+
 _LONGEST: Final = 2_048
 _CONTROLS: Final = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {
     0x2028: "\\u2028",
@@ -77,4 +79,5 @@ def shorten(text: str) -> str:
 
 def log_request(**members: Any) -> None:
     """Log one request that was answered."""
-    logging.getLogger(ACCESS).info("request", extra={MEMBERS: members})
+    if _access.isEnabledFor(logging.INFO):
+        _access.info("request", extra={MEMBERS: members})

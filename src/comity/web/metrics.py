@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, current_app
@@ -66,13 +67,25 @@ def count_stream(outcome: str, size: int) -> None:
 
 def count_answer(how: str) -> None:
     """Count where one answer came from: `made`, `kept` or `shared`."""
-    _answers.labels(how).inc()
+    _origin(how).inc()
 
 
 def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:
     """Count one answered request."""
-    _requests.labels(endpoint, method, str(status)).inc()
-    _latency.labels(endpoint).observe(seconds)
+    number, latency = _of_request(endpoint, method, status)
+    number.inc()
+    latency.observe(seconds)
+
+
+# Looked up by the labels once: there are few of them, and many requests.
+@cache
+def _origin(how: str) -> Counter:
+    return _answers.labels(how)
+
+
+@cache
+def _of_request(endpoint: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    return _requests.labels(endpoint, method, str(status)), _latency.labels(endpoint)
 
 
 @blueprint.get("/metrics")

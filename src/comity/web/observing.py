@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from typing import TYPE_CHECKING, Final
-from uuid import uuid4
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import g, request
 
@@ -14,6 +14,8 @@ from comity.web.logs import log_request, shorten
 from comity.web.metrics import count_request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask, Response
 
     from comity.web.exchange import Scope
@@ -36,46 +38,57 @@ def register(app: Flask) -> None:
 
 def request_id(given: str | None) -> str:
     """Return the id that the client or a proxy gave, if it is well formed, else a new one."""
-    return given if given and _WELL_FORMED.fullmatch(given) else uuid4().hex
+    return given if given and _WELL_FORMED.fullmatch(given) else os.urandom(16).hex()
 
 
-def note(
-    *,
-    identity: str,
-    method: str,
-    path: str,
-    query: str,
-    endpoint: str,
-    status: int,
-    seconds: float,
-    size: int,
-) -> None:
-    """Count and log one answered request; `size` is that of the answer in bytes."""
-    count_request(endpoint, method if method in _METHODS else "other", status, seconds)
-    log_request(
-        request=identity,
-        method=shorten(method[:40]),
-        path=shorten(path),
-        query=shorten(query),
-        status=status,
-        seconds=round(seconds, 4),
-        bytes=size,
-    )
+class Account(NamedTuple):
+    """What is counted and logged of all requests for one thing that get the same answer."""
+
+    endpoint: str
+    method: str
+    status: int
+    size: int
+    members: Mapping[str, str]
+
+    @classmethod
+    def of(cls, scope: Scope, endpoint: str, status: int, size: int) -> Account:
+        """Return the account of a request that the application has not seen.
+
+        `size` is that of the answer in bytes.
+        """
+        query = scope["query_string"].decode("utf-8", "backslashreplace")
+        return cls.made(
+            scope["method"], scope["path"], query, endpoint=endpoint, status=status, size=size
+        )
+
+    @classmethod
+    def made(
+        cls, method: str, path: str, query: str, *, endpoint: str, status: int, size: int
+    ) -> Account:
+        """Return the account of a request for a path and with a query."""
+        members = {
+            "method": shorten(method[:40]),
+            "path": shorten(path),
+            "query": shorten(query),
+        }
+        return cls(endpoint, method if method in _METHODS else "other", status, size, members)
+
+    def note(self, identity: str, seconds: float) -> None:
+        """Count and log one request that was answered."""
+        count_request(self.endpoint, self.method, self.status, seconds)
+        log_request(
+            request=identity,
+            **self.members,
+            status=self.status,
+            seconds=round(seconds, 4),
+            bytes=self.size,
+        )
 
 
-def note_unseen(scope: Scope, endpoint: str, status: int, seconds: float, size: int) -> str:
+def note_unseen(scope: Scope, account: Account, seconds: float) -> str:
     """Count and log an answer that the application has not seen; return the request's id."""
     identity = request_id(header_of(scope, REQUEST_ID.lower().encode()).decode("latin-1"))
-    note(
-        identity=identity,
-        method=scope["method"],
-        path=scope["path"],
-        query=scope["query_string"].decode("utf-8", "backslashreplace"),
-        endpoint=endpoint,
-        status=status,
-        seconds=seconds,
-        size=size,
-    )
+    account.note(identity, seconds)
     return identity
 
 
@@ -87,14 +100,13 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     response.headers[REQUEST_ID] = g.request_id
     request.environ[ENDPOINT] = endpoint = request.endpoint or "none"
-    note(
-        identity=g.request_id,
-        method=request.method,
-        path=request.path,
-        query=request.query_string.decode("utf-8", "backslashreplace"),
+    account = Account.made(
+        request.method,
+        request.path,
+        request.query_string.decode("utf-8", "backslashreplace"),
         endpoint=endpoint,
         status=response.status_code,
-        seconds=time.perf_counter() - g.began,
         size=response.calculate_content_length() or 0,
     )
+    account.note(g.request_id, time.perf_counter() - g.began)
     return response

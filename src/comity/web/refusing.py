@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from comity.errors import TooLargeError
 from comity.web.exchange import Answer, header_of
 from comity.web.headers import PRIVATE_PATHS, SECURITY
-from comity.web.observing import REQUEST_ID, note_unseen
+from comity.web.observing import REQUEST_ID, Account, note_unseen
 from comity.web.problems import MEDIA_TYPE, write_problem
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def require_head(scope: Scope) -> None:
             "headers_too_large",
             f"The headers are larger than {MOST_HEADER_BYTES:,} bytes; send fewer or shorter ones.",
         )
-    hosts = [value for name, value in scope["headers"] if name == b"host"]
-    if scope["http_version"] == "1.1" and (len(hosts) != 1 or not hosts[0]):
+    hosts = sum(name == b"host" for name, _ in scope["headers"])
+    if scope["http_version"] == "1.1" and (hosts != 1 or not header_of(scope, b"host")):
         raise Refusal(400, "bad_request", "HTTP/1.1 asks for one Host header; send it once.")
     coding = header_of(scope, b"transfer-encoding")
     if coding and coding.lower() != b"chunked":
@@ -63,7 +63,8 @@ def too_large(limit: int) -> Refusal:
 def refused(scope: Scope, refusal: Refusal, seconds: float) -> Answer:
     """Return the answer to a refused request, counted and logged."""
     content = write_problem(refusal.status, refusal.code, str(refusal))
-    identity = note_unseen(scope, REFUSED, refusal.status, seconds, len(content))
+    account = Account.of(scope, REFUSED, refusal.status, len(content))
+    identity = note_unseen(scope, account, seconds)
     fields = SECURITY | {
         "Cache-Control": "no-store",
         "Connection": "close",
