@@ -20,6 +20,7 @@ from comity.errors import OverloadError
 from comity.web.access import is_refused_unread
 from comity.web.caching import Answers
 from comity.web.compressing import Compressor
+from comity.web.direct import Direct
 from comity.web.exchange import Answer, header_of, is_bare, watch
 from comity.web.metrics import count_answer
 from comity.web.observing import REQUEST_ID, Account, note_unseen
@@ -27,7 +28,6 @@ from comity.web.ready import ready_form
 from comity.web.refusing import Refusal, refused, require_head, too_large
 from comity.web.site import KEY, RELOADS
 from comity.web.streaming import Export
-from comity.web.wsgi_calls import make_environ, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,10 +61,6 @@ _TOO_MANY_LARGE: Final = Refusal(
 )
 
 
-class ClientLeftError(Exception):
-    """The client closed the connection."""
-
-
 class Adapter:
     """A WSGI application as an ASGI one."""
 
@@ -84,6 +80,7 @@ class Adapter:
         self.readers = readers
         self.is_closing = False
         self._app = app
+        self._direct = Direct(app, settings)
         self._settings = settings
         self._at_work = 0
         self._sending = 0  # bytes of the answers that are on their way
@@ -128,8 +125,6 @@ class Adapter:
             answer = await self._answer(scope, receive, began)
         except Refusal as refusal:
             answer = refused(scope, refusal, time.perf_counter() - began)
-        except ClientLeftError:
-            return
         if answer.stream is None:
             answer = await self._encoded(scope, answer)
         size = len(answer.content) if answer.stream is None else _PART_BYTES
@@ -241,9 +236,10 @@ class Adapter:
         try:
             return await asyncio.get_running_loop().run_in_executor(
                 self._probes if is_probe else self._pool,
-                run,
-                self._app,
-                make_environ(scope, body, gone),
+                self._direct.answer,
+                scope,
+                body,
+                gone,
             )
         finally:
             self._at_work -= not is_probe

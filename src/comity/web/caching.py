@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CHOOSING: Final = (b"accept", b"accept-language")
 _FORWARDED: Final = (b"x-forwarded-host", b"x-forwarded-prefix", b"x-forwarded-proto")
 # With one of these, a request is for something else than the whole answer.
-_SPECIAL: Final = frozenset(
+SPECIAL: Final = frozenset(
     {
         b"authorization",
         b"if-match",
@@ -134,7 +134,7 @@ class Answers:
 
 
 def _may_be_kept(scope: Scope) -> bool:
-    return scope["method"] in {"GET", "HEAD"} and _SPECIAL.isdisjoint(fields_of(scope))
+    return scope["method"] in {"GET", "HEAD"} and SPECIAL.isdisjoint(fields_of(scope))
 
 
 def _may_share(answer: Answer) -> bool:

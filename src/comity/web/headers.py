@@ -28,6 +28,16 @@ _CORS_ALLOWED: Final = (
 )
 _CORS_SECONDS: Final = "86400"
 
+# What says to caches whether they may keep an answer.
+KEPT: Final = "no-cache"
+UNKEPT: Final = "no-store"
+
+# For answers that every site's scripts may read.
+OPEN: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": _CORS_EXPOSED,
+}
+
 SECURITY: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -78,7 +88,7 @@ def not_modified(tag: str, *, weak: bool = True) -> Response | None:
 def tagged(response: Response, tag: str, *, weak: bool = True) -> Response:
     """Return an answer with its ETag; caches may keep it and ask whether it still holds."""
     response.set_etag(tag, weak=weak)
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = KEPT
     return response
 
 
@@ -94,8 +104,7 @@ def _finish(response: Response) -> Response:
     for header in sorted(g.get("vary", ())):
         response.vary.add(header)
     if not request.path.startswith(PRIVATE_PATHS) and not _is_write():
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = _CORS_EXPOSED
+        response.headers.update(OPEN)
     if request.method == "OPTIONS" and response.status_code == 200:  # noqa: PLR2004
         _finish_options(response)
     if response.status_code == 304:  # noqa: PLR2004

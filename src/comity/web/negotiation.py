@@ -94,11 +94,31 @@ def choose(
     different ones, NotAcceptableError for one that is not offered and if Accept takes none.
     """
     given = parameters if parameters is not None else dict(request.args.lists())
-    named = [(name, value) for name in FORMAT_PARAMETERS for value in given.get(name, ())]
+    if not is_named(given):
+        vary_on("Accept")
+    return select(offers, given, request.headers.get("Accept"), of=of)
+
+
+def is_named(parameters: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether parameters name a format, so that Accept does not count."""
+    return any(parameters.get(name) for name in FORMAT_PARAMETERS)
+
+
+def select(
+    offers: Sequence[Format],
+    parameters: Mapping[str, Sequence[str]],
+    accept: str | None,
+    *,
+    of: str,
+) -> Format:
+    """Return the offer that `format=` or else an Accept header asks for; raises what `choose` does.
+
+    Whoever asks this has to say that the answer varies on Accept, unless the format is named.
+    """
+    named = [(name, value) for name in FORMAT_PARAMETERS for value in parameters.get(name, ())]
     if named:
         return _named(named, offers, of)
-    vary_on("Accept")
-    offer = best(request.headers.get("Accept"), offers)
+    offer = best(accept, offers)
     if offer is None:
         available = tuple(offer.media_type for offer in offers)
         raise NotAcceptableError(

@@ -14,21 +14,22 @@ from flask import Blueprint, Response, request
 
 from comity.errors import ComityError, UsageError
 from comity.services.description import SERVICE_PREFIXES, describe_service
-from comity.store.formats import GRAPH_FORMATS, formats_for, spellings, streamed_for
+from comity.store.formats import GRAPH_FORMATS, spellings, streamed_for
 from comity.store.serializing import serialize_triples
-from comity.web.headers import by_content, entity_tag, not_modified, tagged
-from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, wants_page
+from comity.web.asking import prepare
+from comity.web.headers import UNKEPT, by_content, not_modified, tagged, vary_on
+from comity.web.negotiation import FORMAT_PARAMETERS, HTML, choose, is_named, wants_page
 from comity.web.presenting import absolute
 from comity.web.problems import with_remedy
 from comity.web.requests import Parameters, read_operation, read_seconds
 from comity.web.results import render_editor, render_fault, render_results
-from comity.web.site import answer_stranger, graph, site, survey_stranger
+from comity.web.site import MET, gone, graph, site, survey_stranger
 from comity.web.streaming import PARAMETER, is_streamed, stream_stranger, telling_of_streams
 
 if TYPE_CHECKING:
     from comity.store.engine import QueryRequest
     from comity.store.formats import Format
-    from comity.store.reading import Survey
+    from comity.web.asking import Asked
 
 blueprint = Blueprint("protocol", __name__)
 
@@ -56,35 +57,33 @@ def _by_people(parameters: Parameters) -> bool:
 
 def _answer(parameters: Parameters, query: QueryRequest) -> Response:
     seconds = read_seconds(parameters)
-    streamed = is_streamed(parameters.one(PARAMETER))
-    survey = survey_stranger(query.text, seconds)
-    if streamed:
+    if is_streamed(parameters.one(PARAMETER)):
+        survey = survey_stranger(query.text, seconds)
         offers = streamed_for(survey.kind)
         what = f"the streamed answer to {survey.form}"
         offer = choose(offers, of=what, parameters=parameters.values)
         return stream_stranger(query, offer, seconds, survey)
-    with telling_of_streams(survey.kind):
-        return _answer_whole(parameters, query, seconds, survey)
+    if not is_named(parameters.values):
+        vary_on("Accept")
+    accept = request.headers.get("Accept")
+    asked = prepare(site()["readers"], parameters, query, accept, gone())
+    with telling_of_streams(asked.survey.kind):
+        return _answer_whole(asked)
 
 
-def _answer_whole(
-    parameters: Parameters, query: QueryRequest, seconds: float | None, survey: Survey
-) -> Response:
-    offer = choose(
-        (*formats_for(survey.kind), HTML),
-        of=f"the answer to {survey.form}",
-        parameters=parameters.values,
-    )
-    if offer is HTML:
-        page = render_results(survey, query, site()["settings"].max_form_rows, seconds)
+def _answer_whole(asked: Asked) -> Response:
+    readers = site()["readers"]
+    if asked.offer is HTML:
+        most = site()["settings"].max_form_rows
+        page = render_results(asked.survey, asked.query, most, asked.seconds)
         response = Response(page, mimetype=HTML.media_type)
-        return _unkept(response) if survey.volatile else by_content(response)
-    if survey.volatile:
-        return _unkept(_carry(answer_stranger(query, offer, seconds, survey), offer))
-    tag = entity_tag(site()["readers"].fingerprint, query, offer.media_type)
-    return not_modified(tag) or tagged(
-        _carry(answer_stranger(query, offer, seconds, survey), offer), tag
-    )
+        return _unkept(response) if asked.survey.volatile else by_content(response)
+    if met := request.environ.get(MET):
+        raise met
+    tag = asked.tag(readers)
+    if tag is None:
+        return _unkept(_carry(asked.answer(readers, gone()), asked.offer))
+    return not_modified(tag) or tagged(_carry(asked.answer(readers, gone()), asked.offer), tag)
 
 
 def _without_query(parameters: Parameters) -> Response:
@@ -118,7 +117,7 @@ def _without_query(parameters: Parameters) -> Response:
 
 def _unkept(response: Response) -> Response:
     """Return what would be another answer the next time."""
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = UNKEPT
     return response
 
 

@@ -63,7 +63,12 @@ class Parameters:
 
 def read_address() -> Parameters:
     """Return the parameters of the address; raises UsageError for what is not UTF-8."""
-    return _decoded(request.query_string, "the address")
+    return parse_address(request.query_string)
+
+
+def parse_address(query: bytes) -> Parameters:
+    """Return the parameters of an address's query; raises UsageError for what is not UTF-8."""
+    return _decoded(query, "the address")
 
 
 def read_operation() -> tuple[Parameters, QueryRequest | None]:
@@ -85,7 +90,7 @@ def read_operation() -> tuple[Parameters, QueryRequest | None]:
             parameters = _merged(parameters, form)
         else:
             raise MediaTypeError(_wrong_type(), accepted=(QUERY, FORM))
-    return parameters, _query(parameters, text)
+    return parameters, query_of(parameters, text)
 
 
 def read_seconds(parameters: Parameters) -> float | None:
@@ -185,7 +190,11 @@ def read_body() -> bytes:
     return body
 
 
-def _query(parameters: Parameters, direct: str | None) -> QueryRequest | None:
+def query_of(parameters: Parameters, direct: str | None = None) -> QueryRequest | None:
+    """Return the query that parameters and a body ask, None where there is none.
+
+    `direct` is a query that is the body itself. Raises UsageError for two queries and an update.
+    """
     if parameters.all("update"):
         raise UsageError("An update is no query; send it by POST to /update, and alone.")
     texts = (*parameters.all("query"), *(() if direct is None else (direct,)))

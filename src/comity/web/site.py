@@ -36,6 +36,8 @@ RELOADS: Final = "comity.reloads"
 
 # Where the server's adapter tells that the client has left: a threading.Event.
 GONE: Final = "comity.gone"
+# And what the query of the request has met, if the adapter has asked it.
+MET: Final = "comity.met"
 
 
 class InProcess:

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from comity.web.exchange import STREAM, Answer, header_of
 from comity.web.observing import ENDPOINT
 from comity.web.requests import SENT
-from comity.web.site import GONE
+from comity.web.site import GONE, MET
 
 if TYPE_CHECKING:
     import threading
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from comity.web.exchange import Scope
 
 
-def make_environ(scope: Scope, body: bytes, gone: threading.Event) -> dict[str, Any]:
-    """Return the WSGI environment (PEP 3333) of a request that was read whole."""
+def make_environ(
+    scope: Scope, body: bytes, gone: threading.Event, met: Exception | None = None
+) -> dict[str, Any]:
+    """Return the WSGI environment (PEP 3333) of a request that was read whole.
+
+    `met` is what its query has met already: it is not asked a second time.
+    """
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
@@ -44,6 +49,7 @@ def make_environ(scope: Scope, body: bytes, gone: threading.Event) -> dict[str, 
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
         GONE: gone,
+        MET: met,
         STREAM: None,
     }
     for raw, value in scope["headers"]:
