@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import pytest
 
+from asked import FAILING, LEFT, PLAIN, SELECT, described, scope
 from comity.errors import OverloadError
 from comity.web import create_app, direct
 from comity.web.direct import Direct
+from comity.web.logs import ACCESS
 from comity.web.site import KEY
 from comity.web.wsgi_calls import make_environ, run
-
-SELECT = "SELECT ?s { ?s a ?c } ORDER BY ?s"
-TABLE = "application/sparql-results+json"
 
 
 @pytest.fixture
@@ -31,95 +30,11 @@ def flask_calls(monkeypatch):
     return calls
 
 
-def scope(fields=(), *, path="/sparql", method="GET", headers=(), host="localhost"):
-    query = fields if isinstance(fields, str) else urlencode(fields)
-    return {
-        "method": method,
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode("latin-1"),
-        "headers": [(b"host", host.encode()), *headers],
-        "server": ("127.0.0.1", 80),
-        "client": ("127.0.0.1", 4444),
-        "http_version": "1.1",
-    }
-
-
-def accepting(value):
-    return [(b"accept", value)]
-
-
-PLAIN = {
-    "truth": {"fields": {"query": "ASK {}"}},
-    "table": {"fields": {"query": SELECT}, "headers": accepting(b"text/csv")},
-    "xml": {"fields": {"query": SELECT}, "headers": accepting(b"application/sparql-results+xml")},
-    "two Accept": {
-        "fields": {"query": SELECT},
-        "headers": [*accepting(b"a/b"), *accepting(b"text/tab-separated-values")],
-    },
-    "browser that names": {
-        "fields": {"query": SELECT, "format": "json"},
-        "headers": accepting(b"text/html"),
-    },
-    "graph": {"fields": {"query": "CONSTRUCT WHERE { ?s ?p ?o }"}},
-    "describe": {"fields": {"query": "DESCRIBE <x:a>", "format": "nt"}},
-    "changing": {"fields": {"query": "ASK { FILTER(RAND() < 2) }"}},
-    "seconds": {"fields": {"query": SELECT, "timeout": "2"}},
-    "dataset": {"fields": {"query": SELECT, "default-graph-uri": "x:none"}},
-    "named": {"fields": {"query": SELECT, "named-graph-uri": "x:none"}},
-    "unknown field": {"fields": {"query": SELECT, "a": "b"}},
-    "words": {"fields": {"query": 'ASK { ?s ?p "日本 é" }'}},
-    "language": {"fields": {"query": SELECT}, "headers": [(b"accept-language", b"az")]},
-    "cookie": {"fields": {"query": SELECT}, "headers": [(b"cookie", b"a=b")]},
-}
-LEFT = {
-    "nothing asked": {},
-    "page": {"fields": {"query": SELECT}, "headers": accepting(b"text/html")},
-    "named page": {"fields": {"query": SELECT, "format": "html"}},
-    "head": {"fields": {"query": SELECT}, "method": "HEAD"},
-    "options": {"method": "OPTIONS"},
-    "slash": {"fields": {"query": SELECT}, "path": "/sparql/"},
-    "language in the path": {"fields": {"query": SELECT}, "path": "/az/sparql"},
-    "escape in the path": {"fields": {"query": SELECT}, "path": "/%73parql"},
-    "no query": {"fields": {"query": "ASK {"}},
-    "two queries": {"fields": [("query", SELECT), ("query", SELECT)]},
-    "update": {"fields": {"update": "CLEAR ALL"}},
-    "service": {"fields": {"query": "ASK { SERVICE <x:a> {} }"}},
-    "no format": {"fields": {"query": SELECT, "format": "none"}},
-    "two formats": {"fields": {"query": SELECT, "format": "csv", "output": "xml"}},
-    "not acceptable": {"fields": {"query": SELECT}, "headers": accepting(b"image/png")},
-    "no seconds": {"fields": {"query": SELECT, "timeout": "soon"}},
-    "not UTF-8": {"fields": "query=%FF"},
-    "not UTF-8, unescaped": {"fields": "query=\xff"},
-    "no host": {"fields": {"query": SELECT}, "host": "a/b"},
-    "held": {"fields": {"query": SELECT}, "headers": [(b"if-none-match", b"*")]},
-    "matching": {"fields": {"query": SELECT}, "headers": [(b"if-match", b'"a"')]},
-    "forwarded": {"fields": {"query": SELECT}, "headers": [(b"x-forwarded-host", b"a")]},
-    "stream": {"fields": {"query": SELECT, "stream": "true"}, "headers": accepting(b"text/csv")},
-    "no stream": {"fields": {"query": SELECT, "stream": "false"}},
-    "long": {"fields": {"query": SELECT + "#" * 4_000}},
-    "declared body": {"fields": {"query": SELECT}, "headers": [(b"content-length", b"0")]},
-}
-FAILING = {
-    "function": {"fields": {"query": "SELECT (<x:f>() AS ?x) {}"}},
-    "graph": {"fields": {"query": SELECT, "default-graph-uri": "none"}},
-    "on a page": {
-        "fields": {"query": "SELECT (<x:f>() AS ?x) {}", "format": "json"},
-        "headers": accepting(b"text/html"),
-    },
-}
-
-
 def both(app, settings, asked):
     """Return the answer of the application, and that of whoever may spare it the request."""
     ours = Direct(app, settings).answer(scope(**asked), b"", threading.Event())
     theirs = run(app, make_environ(scope(**asked), b"", threading.Event()))
     return theirs, ours
-
-
-def described(answer):
-    headers = sorted(entry for entry in answer.headers if entry[0] != b"x-request-id")
-    return answer.status, headers, answer.content, answer.endpoint
 
 
 @pytest.mark.parametrize("case", PLAIN)
@@ -153,8 +68,9 @@ class Failing:
 
     fingerprint = "state"
 
-    def __init__(self, readers, error):
+    def __init__(self, readers, error, seconds=0.0):
         self.asked = 0
+        self._seconds = seconds
         self._readers = readers
         self._error = error
 
@@ -163,6 +79,7 @@ class Failing:
 
     def answer(self, *_):
         self.asked += 1
+        time.sleep(self._seconds)
         raise self._error
 
 
@@ -177,6 +94,18 @@ def test_a_query_that_has_failed_is_not_asked_again(tiny_app, settings, monkeypa
 
     assert answer.status == status
     assert readers.asked == 1
+
+
+def test_the_log_of_a_query_that_fails_tells_how_long_it_took(
+    tiny_app, settings, monkeypatch, caplog
+):
+    site = tiny_app.extensions[KEY]
+    slow = Failing(site["readers"], OverloadError("Busy.", retry_after=2), seconds=0.2)
+    monkeypatch.setitem(site, "readers", slow)
+    with caplog.at_level("INFO", ACCESS):
+        Direct(tiny_app, settings).answer(scope({"query": "ASK {}"}), b"", threading.Event())
+
+    assert [record.members["seconds"] >= 0.2 for record in caplog.records] == [True]
 
 
 def test_a_body_is_read_by_flask(tiny_app, settings, flask_calls):

@@ -212,6 +212,12 @@ class Lanes:
                 retry_after=10,
             )
 
+    def enter_at_once(self, shape: str) -> Ticket | None:
+        """Return a ticket for the quick lane, None where one could not be had without waiting."""
+        if self._is_long(shape) or not self.quick.take():
+            return None
+        return Ticket(self, shape, slow=False)
+
     def _is_long(self, shape: str) -> bool:
         return self.costs.expected(shape) > self.limits.quick_seconds
 

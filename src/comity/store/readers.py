@@ -9,13 +9,13 @@ stream, which has a reader, a place and a limit of its own.
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 import signal
 import threading
 import time
 from collections import Counter, deque
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,6 +34,7 @@ from comity.store.lanes import LaneLimits, Lanes, Ticket
 from comity.store.nursery import Nursery, Reader
 from comity.store.reading import Survey, read
 from comity.store.replies import Evaluated, cause_of_death, content, evaluated
+from comity.store.running import Begun, Running, begin, is_there, renice, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from comity.store.formats import Format
     from comity.store.updating import UpdateRequest
 
-_LOWEST_PRIORITY: Final = 19
 _LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its client is still there
 # Characters of a text that is read where it came in; at most a few milliseconds of work.
 _LONG_TEXT: Final = 4_000
@@ -162,8 +162,35 @@ class Readers:
         of a place, TooLargeError for an answer or a memory beyond the limit, QueryTooComplexError
         where the engine's stack ends.
         """
-        head = {"do": "query", "format": offer.name, "limit": self.limits.answer_bytes}
+        head = self._head(request, offer)
         return content(self._answer(request, head, gone, seconds, survey))
+
+    def begin(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        seconds: float | None,
+        survey: Survey,
+    ) -> Running | None:
+        """Have an idle reader begin with a query that is expected to be short; never wait.
+
+        Return None where there is no such reader or no place: then `answer` waits for them.
+        """
+        reader = self._take_idle()
+        if reader is None:
+            return None
+        ticket = self.lanes.enter_at_once(survey.shape)
+        if ticket is None:
+            self._idle.append(reader)
+            return None
+        head = self._head(request, offer)
+        limit = _Time(self._most(seconds), survey.seconds)
+        begun = begin(reader, head)
+        return Running(
+            reader.channel,
+            partial(self._finish, head, ticket, limit, begun),
+            partial(self._abandon, reader, ticket),
+        )
 
     def survey(
         self,
@@ -195,7 +222,7 @@ class Readers:
 
         Rows and truth values come as TSV, a graph as Turtle. Raises what `answer` raises.
         """
-        head = {"do": "begin", "limit": min(limit, self.limits.answer_bytes)}
+        head = {"do": "begin", "limit": min(limit, self.limits.answer_bytes), **told(request)}
         message = self._answer(request, head, gone, seconds, survey)
         body = content(message)
         return body, bool(message[0]["whole"])
@@ -220,7 +247,7 @@ class Readers:
         """
         survey = survey or self.survey(request.text, gone, seconds)
         require_format(offer, streamed_for(survey.kind), of=f"the answer to {survey.form}")
-        head = _asking({"do": "stream", "format": offer.name}, request)
+        head = {"do": "stream", "format": offer.name, **told(request)}
         most = min(self.limits.stream_seconds, seconds or self.limits.stream_seconds)
         return self._streams.open(head, most, survey.seconds, gone)
 
@@ -228,7 +255,7 @@ class Readers:
         """Return a new reader and the name of the state that it has, at the lowest priority."""
         with self._moving:
             reader, state = self._nursery.spawn(), self.fingerprint
-        _renice(reader)
+        renice(reader)
         return reader, state
 
     def _answer(
@@ -240,8 +267,28 @@ class Readers:
         survey: Survey | None,
     ) -> tuple[Head, bytes]:
         survey = survey or self.survey(request.text, gone, seconds)
-        head = _asking(head, request)
         return self._run(head, survey.shape, gone, _Time(self._most(seconds), survey.seconds))
+
+    def _head(self, request: QueryRequest, offer: Format) -> Head:
+        limit = self.limits.answer_bytes
+        return {"do": "query", "format": offer.name, "limit": limit, **told(request)}
+
+    def _finish(
+        self,
+        head: Head,
+        ticket: Ticket,
+        limit: _Time,
+        begun: Begun,
+        gone: Callable[[], bool] | None,
+    ) -> bytes:
+        try:
+            return content(self._work(head, ticket, gone, limit, begun))
+        finally:
+            ticket.leave()
+
+    def _abandon(self, reader: Reader, ticket: Ticket) -> None:
+        self._replace(reader, "killed")
+        ticket.leave()
 
     def _most(self, seconds: float | None) -> float:
         return min(self.limits.seconds, seconds or self.limits.seconds)
@@ -266,12 +313,16 @@ class Readers:
         ticket: Ticket,
         gone: Callable[[], bool] | None,
         limit: _Time,
+        begun: Begun | None = None,
     ) -> tuple[Head, bytes]:
+        """Have one reader after the other work on what a head says; `begun` is the first."""
         status = 0
         for _ in range(_ATTEMPTS):
-            reader = self._take()
+            reader = begun.reader if begun else self._take()
             try:
-                message = self._ask(reader, head, ticket, gone, limit)
+                if ticket.slow:
+                    renice(reader)
+                message = self._await(begun or begin(reader, head), ticket, gone, limit)
             except BaseException:
                 self._replace(reader, "killed")
                 raise
@@ -281,6 +332,7 @@ class Readers:
                 else:
                     self._idle.append(reader)
                 return message
+            begun = None
             status = self._bury_now(reader)
             if status != -signal.SIGKILL:  # whoever kills a reader may have meant another query
                 break
@@ -328,21 +380,16 @@ class Readers:
         self._replace(reader, "update")  # its copy of the graph is no longer that of the others
         return evaluated(message)
 
-    def _ask(
+    def _await(
         self,
-        reader: Reader,
-        head: Head,
+        begun: Begun,
         ticket: Ticket,
         gone: Callable[[], bool] | None,
         limit: _Time,
     ) -> tuple[Head, bytes] | None:
-        if ticket.slow:
-            _renice(reader)
-        with contextlib.suppress(OSError):  # a dead reader shows when it is read from
-            send(reader.channel, head)
+        reader, used_before = begun
         poll = select.poll()
         poll.register(reader.channel, select.POLLIN)
-        used_before = processor_seconds(reader.pid)
         while True:
             rest = limit.most - limit.spent - ticket.seconds
             if not ticket.slow:
@@ -364,7 +411,7 @@ class Readers:
                 raise DisconnectedError("The client left before the answer was ready.")
             if not ticket.slow and ticket.quick_rest() <= 0:
                 ticket.slow_down()
-                _renice(reader)
+                renice(reader)
 
     def _take(self) -> Reader:
         """Return a reader of the newest commit."""
@@ -373,12 +420,23 @@ class Readers:
                 reader = self._idle.pop()
             except IndexError:
                 return self._nursery.spawn()
-            if not _is_there(reader):
+            if not is_there(reader):
                 self._replace(reader, "gone")
             elif self._follows(reader):
                 return reader
             else:
                 self._replace(reader, "old")
+
+    def _take_idle(self) -> Reader | None:
+        """Return a reader of the newest commit if one is at hand that is there already."""
+        try:
+            reader = self._idle.pop()
+        except IndexError:
+            return None
+        if reader.number == self.number and is_there(reader):
+            return reader
+        self._idle.append(reader)
+        return None
 
     def _follows(self, reader: Reader) -> bool:
         """Bring a reader to the newest commit; tell whether it is there."""
@@ -422,25 +480,3 @@ class Readers:
         cause = cause_of_death(status)
         self.deaths["stack" if isinstance(cause, QueryTooComplexError) else "memory"] += 1
         return cause
-
-
-def _asking(head: Head, request: QueryRequest) -> Head:
-    """Return a head with the query that it is about."""
-    return {
-        **head,
-        "text": request.text,
-        "default_graphs": request.default_graphs,
-        "named_graphs": request.named_graphs,
-    }
-
-
-def _is_there(reader: Reader) -> bool:
-    """Tell whether an idle reader still runs; one that ended says so at its channel."""
-    poll = select.poll()
-    poll.register(reader.channel, select.POLLIN)
-    return not poll.poll(0)
-
-
-def _renice(reader: Reader) -> None:
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, reader.pid, _LOWEST_PRIORITY)

@@ -3,13 +3,13 @@
 The adapter reads a request whole, within a size and a time, before a thread of the pool works on
 it; it watches the connection meanwhile, so that a client that leaves ends its query; and it sends
 the answer in parts, so that a client that does not read is let go. What it refuses by itself has
-the shape of every other error. ASGI 3.0, HTTP connection scope.
+the shape of every other error. A small answer that is kept goes out at once, and a plain query
+that a reader answers in a moment needs no thread. ASGI 3.0, HTTP connection scope.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,8 @@ from comity.web.exchange import Answer, header_of, is_bare, watch
 from comity.web.metrics import count_answer
 from comity.web.observing import REQUEST_ID, Account, note_unseen
 from comity.web.ready import ready_form
-from comity.web.refusing import Refusal, refused, require_head, too_large
+from comity.web.receiving import read_whole
+from comity.web.refusing import Refusal, refused, require_head
 from comity.web.site import KEY, RELOADS
 from comity.web.streaming import Export
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from comity.settings import Settings
     from comity.store.answering import Served
     from comity.web.caching import Found
+    from comity.web.direct import Underway
     from comity.web.exchange import Headers, Receive, Scope, Send, Stream
 
 # The engine parses by recursion, and a thread has 8 MB for that by default.
@@ -47,11 +49,6 @@ _PROBES: Final = ("/health/", "/metrics")
 _PROBE_THREADS: Final = 2
 _QUEUE_PER_THREAD: Final = 4
 _PART_BYTES: Final = 256 * 1024
-# What is read and thrown away behind the limit, so that a client that still sends can read why.
-_LINGER_BYTES: Final = 16 * 1024 * 1024
-_LINGER_SECONDS: Final = 5.0
-_QUIET_SECONDS: Final = 0.5  # after which nothing more is waited for
-
 
 _TOO_MANY_LARGE: Final = Refusal(
     OverloadError.status,
@@ -169,7 +166,7 @@ class Adapter:
     async def _answer(self, scope: Scope, receive: Receive, began: float) -> Answer:
         if self._is_unread(scope):
             return await self._work(scope, b"", receive)
-        body = b"" if is_bare(scope) else await self._read(scope, receive)
+        body = b"" if is_bare(scope) else await read_whole(scope, receive, self._settings)
         if body:
             return await self._work(scope, body, receive)
         found = await self._answers.get(scope, lambda: self._work(scope, b"", receive))
@@ -190,36 +187,6 @@ class Adapter:
         authorization = header_of(scope, b"authorization").decode("latin-1")
         return is_refused_unread(self._app.extensions[KEY], scope["method"], path, authorization)
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes:
-        """Return the body; raises Refusal beyond the limits of size and time."""
-        limit = self._settings.max_body_bytes
-        declared = int(header_of(scope, b"content-length") or 0)
-        if declared > limit:
-            if not header_of(scope, b"expect"):
-                await _discard(receive)
-            raise too_large(limit)
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._settings.body_seconds):
-                more = True
-                while more and len(body) <= limit:
-                    message = await receive()
-                    if message["type"] == "http.disconnect":
-                        # Of a broken chunk the connection is still there to hear this.
-                        raise Refusal(400, "bad_request", "The body ended early or is malformed.")
-                    body += message.get("body", b"")
-                    more = message.get("more_body", False)
-        except TimeoutError:
-            raise Refusal(
-                408,
-                "body_timeout",
-                f"The body took longer than {self._settings.body_seconds:g} s; send it faster.",
-            ) from None
-        if len(body) > limit:
-            await _discard(receive)
-            raise too_large(limit)
-        return bytes(body)
-
     async def _work(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
         """Return what the application answers; the query of a client that leaves is ended."""
         is_probe = scope["path"].startswith(_PROBES)
@@ -230,20 +197,35 @@ class Adapter:
                 "The server is busy with other requests; try again in a few seconds.",
                 retry_after=2,
             )
-        gone = threading.Event()
-        watching = asyncio.ensure_future(watch(receive, gone))
         self._at_work += not is_probe
         try:
+            underway = None
+            # What takes longer goes on in a thread, so there has to be one for it.
+            if not body and self._at_work <= self._settings.threads:
+                underway = await self._direct.at_once(scope)
+            if isinstance(underway, Answer):
+                return underway
+            return await self._work_apart(scope, body, receive, underway)
+        finally:
+            self._at_work -= not is_probe
+
+    async def _work_apart(
+        self, scope: Scope, body: bytes, receive: Receive, underway: Underway | None
+    ) -> Answer:
+        """Return what a thread of the pool makes, while somebody watches over the connection."""
+        gone = threading.Event()
+        watcher = asyncio.ensure_future(watch(receive, gone))
+        try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._probes if is_probe else self._pool,
+                self._probes if scope["path"].startswith(_PROBES) else self._pool,
                 self._direct.answer,
                 scope,
                 body,
                 gone,
+                underway,
             )
         finally:
-            self._at_work -= not is_probe
-            watching.cancel()
+            watcher.cancel()
 
     async def _send(
         self, send: Send, status: int, headers: Headers, content: bytes, *, empty: bool
@@ -278,17 +260,6 @@ def _started(threads: int, name: str) -> ThreadPoolExecutor:
         pool.submit(together.wait)
     together.wait()
     return pool
-
-
-async def _discard(receive: Receive) -> None:
-    rest = _LINGER_BYTES
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_LINGER_SECONDS):
-            while rest > 0:
-                message = await asyncio.wait_for(receive(), _QUIET_SECONDS)
-                rest -= len(message.get("body", b""))
-                if not message.get("more_body"):
-                    return
 
 
 def _told(scope: Scope, found: Found, began: float) -> Answer:

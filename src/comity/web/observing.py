@@ -12,6 +12,7 @@ from flask import g, request
 from comity.web.exchange import header_of
 from comity.web.logs import log_request, shorten
 from comity.web.metrics import count_request
+from comity.web.site import MET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +94,8 @@ def note_unseen(scope: Scope, account: Account, seconds: float) -> str:
 
 
 def _begin() -> None:
-    g.began = time.perf_counter()
+    met = request.environ.get(MET)
+    g.began = met.began if met else time.perf_counter()
     g.request_id = request_id(request.headers.get(REQUEST_ID))
 
 

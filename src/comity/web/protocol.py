@@ -79,7 +79,7 @@ def _answer_whole(asked: Asked) -> Response:
         response = Response(page, mimetype=HTML.media_type)
         return _unkept(response) if asked.survey.volatile else by_content(response)
     if met := request.environ.get(MET):
-        raise met
+        raise met.error
     tag = asked.tag(readers)
     if tag is None:
         return _unkept(_carry(asked.answer(readers, gone()), asked.offer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from flask import current_app, g, request
 
@@ -36,8 +36,15 @@ RELOADS: Final = "comity.reloads"
 
 # Where the server's adapter tells that the client has left: a threading.Event.
 GONE: Final = "comity.gone"
-# And what the query of the request has met, if the adapter has asked it.
+# And what the query of the request has met, if the adapter has asked it: a `Met`.
 MET: Final = "comity.met"
+
+
+class Met(NamedTuple):
+    """What a query failed of, and when its request began (`time.perf_counter`)."""
+
+    error: Exception
+    began: float
 
 
 class InProcess:

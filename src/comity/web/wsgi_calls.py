@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from comity.web.exchange import Scope
+    from comity.web.site import Met
 
 
 def make_environ(
-    scope: Scope, body: bytes, gone: threading.Event, met: Exception | None = None
+    scope: Scope, body: bytes, gone: threading.Event, met: Met | None = None
 ) -> dict[str, Any]:
     """Return the WSGI environment (PEP 3333) of a request that was read whole.
 
