@@ -86,6 +86,17 @@ def test_there_are_few_forms_however_many_tags_clients_hold():
     assert ready_form(scope(if_none_match='"t"'), entry, compressor).status == 304
 
 
+def test_one_content_is_there_once_however_clients_name_its_coding():
+    entry = kept()
+    ways = ("gzip", "gzip, deflate", "deflate;q=0.5, gzip", "br, gzip")
+    contents = {
+        id(ready_form(scope(accept_encoding=way), entry, Compressor(0)).content) for way in ways
+    }
+
+    assert len(contents) == 1
+    assert len(entry.forms) == len(ways)
+
+
 def test_the_log_of_a_form_gives_no_secret_away():
     assert ready_form(scope(), kept(), Compressor(10_000)).account.members == {
         "method": "GET",

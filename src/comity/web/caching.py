@@ -167,6 +167,6 @@ def revalidated(answer: Answer, scope: Scope) -> Answer:
 def _size(kept: Kept) -> int:
     answer = kept.answer
     headers = sum(len(name) + len(value) for name, value in answer.headers)
-    # The coded contents of all forms together are smaller than the plain one.
+    # Text takes about half of its bytes in each coding; of two codings there is one content each.
     content = len(answer.content) * (2 if kept.is_small else 1)
     return content + headers + _OVERHEAD

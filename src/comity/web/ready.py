@@ -52,4 +52,7 @@ def _made(scope: Scope, kept: Kept, compressor: Compressor) -> Ready:
     coded = compressor.encode(scope, answer)
     headers = [entry for entry in coded.headers if entry[0] != _ID]
     content = b"" if scope["method"] == "HEAD" else coded.content
+    # Clients name the same coding in many ways, and its content is there only once.
+    there = (each.content for each in kept.forms.values())
+    content = next((each for each in there if each == content), content)
     return Ready(coded.status, headers, content, account)
