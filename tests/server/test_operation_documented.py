@@ -57,7 +57,7 @@ def test_every_code_is_in_the_openapi_document(tiny_client):
 def test_no_other_code_is_given_by_the_web_floor(root):
     known = problem_codes()
     found = {}
-    for name in ("asgi", "refusing", "problems"):
+    for name in ("asgi", "receiving", "refusing", "problems"):
         source = (root / f"src/comity/web/{name}.py").read_text(encoding="utf-8")
         given = re.findall(r'\b(\d{3})(?:,|:)\s+"([a-z_]+)"', source)
         found |= {code: int(status) for status, code in given}
