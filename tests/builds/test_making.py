@@ -18,7 +18,7 @@ from comity.services.catalog.statistics import count, time_span
 from comity.services.catalog.summary import SUMMARY, read_summary
 from comity.services.export import DUMP_FORMATS, make_dump, make_material
 from comity.services.export.ordering import TYPE
-from comity.store.builds import Builds, Draft, find_build, find_builds
+from comity.store.builds import Builds, Draft, find_build, find_builds, hold
 from comity.store.builds.blocks import graph_of, triples_of
 from comity.store.builds.lines import line_of
 from comity.store.formats import N_QUADS
@@ -105,6 +105,18 @@ def test_builds_stay_by_number(make, change, builds):
     assert [each.id for each in find_builds(builds)] == made[:1:-1]
     assert names(builds) == sorted([".lock", "current", *made[2:]])
     assert find_build(builds).id == made[-1]
+
+
+def test_a_build_that_a_server_answers_from_stays(make, change, builds):
+    first = make(keep=1).build
+    held = hold(first)
+    change(1)
+    second = make(keep=1)
+    assert second.removed == ()
+    assert {each.id for each in find_builds(builds)} == {first.id, second.build.id}
+
+    held.close()
+    assert make(keep=1).removed == (first.id,)
 
 
 def test_what_an_interrupted_build_left_is_removed(make, builds):

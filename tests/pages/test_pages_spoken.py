@@ -15,7 +15,7 @@ from comity.services.citing import BIBTEX, CSL, RIS, say_citation, write_citatio
 from comity.services.opening import open_graph
 from comity.services.pages.atlas import read_atlas
 from comity.services.pages.evidence import COMMENT
-from comity.services.pages.gathering import gather
+from comity.services.pages.gathering import gather, named_by
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_pair_map, read_thing_map, say_point
 from comity.services.pages.pair import read_pair
@@ -102,7 +102,7 @@ def test_what_has_no_label_in_the_language_is_marked_as_english(small_graph):
 def test_what_is_kept_of_a_graph_is_kept_in_each_language(real_graph):
     for tag, baku in (("en", "Baku"), ("az", "Bakı"), ("ja", "バクー"), ("en", "Baku")):
         with speaking(tag):
-            assert read_atlas(real_graph).get(f"{ID}baku").name.label == baku
+            assert read_atlas(real_graph, [f"{ID}baku"]).get(f"{ID}baku").name.label == baku
             assert read_shapes(real_graph)
 
 
@@ -137,7 +137,7 @@ def test_the_map_is_told_in_whole_phrases(own_graph):
     with speaking("az"):
         shown = read_pair_map(own_graph, pair)
         small = read_thing_map(own_graph, f"{ID}baku")
-        routes = gather(read_atlas(own_graph), pair).routes
+        routes = gather(read_atlas(own_graph, named_by(pair)), pair).routes
 
     drawn = shown.sketches[0]
     assert all(is_message(each.title) for each in (*drawn.marks, *drawn.ways))
@@ -152,7 +152,11 @@ def test_the_map_is_told_in_whole_phrases(own_graph):
 def test_what_is_planned_has_a_message_of_its_own(own_graph):
     pair = read(own_graph, "az")
     with speaking("az"):
-        visits = [each for each in gather(read_atlas(own_graph), pair).routes if each.is_open]
+        visits = [
+            each
+            for each in gather(read_atlas(own_graph, named_by(pair)), pair).routes
+            if each.is_open
+        ]
 
     assert all("planned" in each.label and is_message(each.label) for each in visits)
 

@@ -23,7 +23,7 @@ from comity.services.naming import (
 )
 from comity.services.search import search_index
 from comity.services.selecting import select
-from comity.store.terms import is_valid_iri
+from comity.store.terms import Literal, is_valid_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from comity.services.naming import Thing
     from comity.store.engine import Graph
 
-MOST_HELD: Final = 20_000
+MOST_HELD: Final = 2_500
 """Things of a scope that are held in memory."""
 
 _OFFERED: Final = re.compile(r".* \(([^()]+)\)")  # a label with its code, as it is suggested
@@ -44,7 +44,7 @@ def directory(graph: Graph, scope: Scope = ANYTHING) -> Directory:
     if scope not in known:
         known[scope] = (
             StoredDirectory(graph, scope)
-            if _is_large(graph, scope)
+            if graph.folder is not None and is_large(graph, scope)
             else read_directory(graph, scope)
         )
     return known[scope]
@@ -83,9 +83,8 @@ class StoredDirectory(Directory):
         return read_directory(self._graph, self.scope, iris)
 
 
-def _is_large(graph: Graph, scope: Scope) -> bool:
-    """Tell whether a scope of a build on the disk has more things than are held."""
-    if graph.folder is None:
-        return False
-    found = select(graph, f"SELECT ?thing {{ {scope.pattern} }} LIMIT {MOST_HELD + 1}")
-    return len(found) > MOST_HELD
+def is_large(graph: Graph, scope: Scope) -> bool:
+    """Tell whether a scope has more things than are held; a large build brings the answer along."""
+    some = f"SELECT ?thing {{ {scope.pattern} }} LIMIT {MOST_HELD + 1}"
+    ((number,),) = select(graph, f"SELECT (COUNT(*) AS ?number) {{ {{ {some} }} }}")
+    return isinstance(number, Literal) and int(number.lexical) > MOST_HELD

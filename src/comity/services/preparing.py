@@ -1,8 +1,8 @@
 """What a large build brings along: the answers to questions on all of it, and the index of names.
 
-These are the questions of the pages that speak of everything, the first one and the ontology's, and
-the canned queries as they are asked without values. What the engine would read the whole build for
-at each request is so asked once, when the build is made.
+These are the questions of pages that speak of everything, what the pages of all pairs and things
+have in common, and the canned queries as they are asked without values. What the engine would read
+the whole build for at each request is so asked once, when the build is made.
 """
 
 from __future__ import annotations
@@ -12,9 +12,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import ComityError, ParameterError
+from comity.services.binding import scope_of
 from comity.services.completion import completion
+from comity.services.directories import is_large
+from comity.services.naming import ANYTHING, DYAD, STATE, Scope, read_directory
+from comity.services.pages.atlas import read_places
+from comity.services.pages.facts import CURRENCY, read_notations
+from comity.services.pages.gaps import GAPS, Texts, read_gaps
 from comity.services.pages.home import read_home
 from comity.services.pages.ontology import read_ontology
+from comity.services.pages.origins import read_origins
+from comity.services.pages.partners import PER_STATE, read_states
+from comity.services.pages.reading import read_supers
+from comity.services.pages.sources import read_sources
+from comity.services.pages.vocabularies import read_notations as read_code_systems
+from comity.services.pages.vocabularies import read_schemes
+from comity.services.panel.states import read_pairs
+from comity.services.panel.states import read_states as read_panel_states
 from comity.services.running import run
 from comity.services.search_store import LABELS, write_names
 from comity.services.search_texts import read_said, read_things
@@ -76,19 +90,63 @@ def prepare(folder: Path, manifest: Manifest, catalogue: Catalogue, tell: Tell) 
 
 def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], None]]:
     """Return what is asked, by the name under which it is told of."""
-    found: dict[str, Callable[[], None]] = {}
-    for tag in LANGUAGES:
-        found[f"the first page ({tag})"] = partial(_read, tag, read_home, graph)
-        found[f"the editor's list ({tag})"] = partial(_read, tag, completion, graph)
-        found[f"the ontology ({tag})"] = partial(_read, tag, read_ontology, graph, None)
+    found: dict[str, Callable[[], None]] = {
+        "what pages have in common": partial(_read, ENGLISH, _read_common, graph),
+        "the names of things": partial(_read, ENGLISH, _read_scopes, graph, catalogue),
+        "the states and pairs of the panel": partial(_read, ENGLISH, _read_panel, graph),
+    }
+    texts: dict[str, str] = {}
     for query in catalogue.all():
         try:
             answer = run(graph, query, {})
         except ParameterError:
             continue  # it cannot be asked without values
         if answer.kind == "rows" and not any(each.type == "thing" for each in query.parameters):
+            texts[query.slug] = answer.bound.text
             found[query.slug] = partial(_read, ENGLISH, graph.query, answer.bound.text)
+    for tag in LANGUAGES:
+        found[f"the first page ({tag})"] = partial(_read, tag, read_home, graph)
+        found[f"the editor's list ({tag})"] = partial(_read, tag, completion, graph)
+        found[f"the ontology ({tag})"] = partial(_read, tag, read_ontology, graph, None)
+        found[f"the sources ({tag})"] = partial(_read, tag, _read_sources, graph)
+        found[f"the lists of codes ({tag})"] = partial(_read, tag, _read_codes, graph)
+        if PER_STATE in texts:
+            found[f"the states ({tag})"] = partial(_read, tag, read_states, graph, texts[PER_STATE])
+        if {*GAPS} <= texts.keys():
+            gaps = Texts(*(texts[slug] for slug in GAPS))
+            found[f"the gaps ({tag})"] = partial(_read, tag, read_gaps, graph, gaps, "")
     return found
+
+
+def _read_common(graph: Graph) -> None:
+    """Ask what the page of a pair or a thing needs, whichever it is."""
+    read_supers(graph)
+    read_notations(graph, CURRENCY)
+    read_places(graph)
+
+
+def _read_scopes(graph: Graph, catalogue: Catalogue) -> None:
+    """Ask which scopes are large, and for the names of all others."""
+    scopes = {ANYTHING, Scope(STATE), Scope(DYAD)}
+    for query in catalogue.all():
+        scopes |= {scope_of(each) for each in query.parameters if each.type in {"thing", "code"}}
+    for scope in sorted(scopes, key=str):
+        if not is_large(graph, scope):
+            read_directory(graph, scope)
+
+
+def _read_panel(graph: Graph) -> None:
+    read_pairs(graph, read_panel_states(graph))
+
+
+def _read_sources(graph: Graph) -> None:
+    read_sources(graph)
+    read_origins(graph)
+
+
+def _read_codes(graph: Graph) -> None:
+    read_schemes(graph)
+    read_code_systems(graph)
 
 
 def _read(tag: str, read: Callable[..., object], *values: object) -> None:

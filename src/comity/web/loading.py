@@ -11,11 +11,12 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import ComityError
-from comity.store.builds import find_build
+from comity.store.builds import find_build, hold
 from comity.store.formats import N_QUADS
 from comity.store.readers import Readers
 from comity.store.remote.addresses import is_address
@@ -73,6 +74,7 @@ def load_adapter(settings: Settings) -> Adapter:
     """
     # The readers are processes: those of a large build start while the application is imported.
     build = find_build(Path(settings.build)) if settings.build else None
+    held = hold(build) if build is not None else None
     with ThreadPoolExecutor(1) as pool:
         started = None
         is_large = build is not None and build.manifest.statements > settings.memory_statements
@@ -81,6 +83,8 @@ def load_adapter(settings: Settings) -> Adapter:
         from comity.web.asgi import Adapter
 
         parts = _assemble(settings, build, started)
+        if held is not None:
+            parts = replace(parts, ends=(*parts.ends, held.close))
     return Adapter(parts.app, settings, parts.readers, parts.close, parts.state)
 
 

@@ -12,6 +12,7 @@ from flask import current_app
 from comity.model.terms import CODE, ID, NS
 from comity.services.directories import directory
 from comity.services.naming import NEAR_MATCHES, Scope
+from comity.services.pages.dyads import dyads_of, known_dyads
 from comity.services.pages.reading import read_names, short
 from comity.services.pages.views import Name
 from comity.services.search import search_index
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STATE: Final = Scope(of_class=f"{NS}State")
-_DYAD: Final = Scope(of_class=f"{NS}Dyad")
 _LIKE: Final = 0.6
 _LONGEST: Final = 80  # characters of a part of an address that is taken for a name
 
@@ -50,9 +50,8 @@ def near_pages(path: str) -> tuple[str, ...]:
 
 def _pairs_of(names: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses of the pairs that a state among some names belongs to."""
-    codes = {state.code for name in names for state in directory(graph(), _STATE).find(name)}
-    dyads = (thing.code for thing in directory(graph(), _DYAD).things)
-    return tuple(f"/pair/{e.replace('-', '/')}" for e in dyads if codes & {*e.split("-")})
+    states = {state.iri for name in names for state in directory(graph(), _STATE).find(name)}
+    return tuple(map(_address, dyads_of(graph(), states, NEAR_MATCHES)))
 
 
 def page_title(address: str) -> Name | None:
@@ -79,6 +78,10 @@ def near_pairs(names: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses of the pairs that two names like these may stand for."""
     states = directory(graph(), _STATE)
     meant = [[thing.code for thing in states.find(name) or states.near(name)] for name in names]
-    known = {thing.iri for thing in directory(graph(), _DYAD).things}
-    found = ["-".join(sorted(codes)) for codes in product(*meant)]
-    return tuple(dict.fromkeys(f"/pair/{e.replace('-', '/')}" for e in found if ID + e in known))
+    found = [f"{ID}{'-'.join(sorted(codes))}" for codes in product(*meant)]
+    known = known_dyads(graph(), found)
+    return tuple(dict.fromkeys(_address(each) for each in found if each in known))
+
+
+def _address(dyad: str) -> str:
+    return f"/pair/{dyad.removeprefix(ID).replace('-', '/')}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.services.pages.evidence import gravity, read_evidence
-from comity.services.pages.reading import read_names, values
+from comity.services.pages.reading import read_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def read_doubts(graph: Graph, things: Iterable[str], facts: Iterable[Fact]) -> t
         )
         for passage in fact.passages:
             reached |= {passage.iri, passage.source.iri}
-    return _doubts_of(read_evidence(graph, values("x", sorted(reached))), graph, facts)
+    return _doubts_of(read_evidence(graph, reached), graph, facts)
 
 
 def _doubts_of(evidence: Evidence, graph: Graph, facts: tuple[Fact, ...]) -> tuple[Doubt, ...]:

@@ -6,9 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import CODE, NS, PREFIXES
-from comity.services.pages.reading import Names, Node, mentioned, nodes, read_names
+from comity.services.pages.reading import (
+    TYPE,
+    Names,
+    Node,
+    mentioned,
+    nodes,
+    read_names,
+    values,
+)
 from comity.services.pages.views import Claim, Issue, Passage
 from comity.services.pages.wording import say_value
+from comity.store.terms import is_valid_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +37,15 @@ _GRAVE: Final = tuple(
     )
 )
 COMMENT: Final = "http://www.w3.org/2000/01/rdf-schema#comment"
+CLAIM: Final = f"{NS}Claim"
+ISSUE: Final = f"{NS}Issue"
+PASSAGE: Final = f"{NS}passage"
+_AT_ONCE: Final = 500  # things that one question names
+# Claims and issues about things, issues about those claims, and passages; {0} names the things.
+_NEAR: Final = (
+    "{ {0} ?s comity:about ?x } UNION { {0} ?c comity:about ?x . ?s comity:about ?c } "
+    "UNION { {0} ?c comity:about ?x ; comity:passage ?s }"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +66,34 @@ class Evidence:
         return tuple({issue.iri: issue for issue in found}.values())
 
 
-def read_evidence(graph: Graph, pattern: str) -> Evidence:
-    """Return the evidence about every `?x` of a SPARQL pattern."""
-    things = f"{{ SELECT DISTINCT ?x {{ {pattern} }} }}"
-    claims = nodes(graph, f"{things} ?s comity:about ?x . ?s a comity:Claim")
-    issues = nodes(
-        graph,
-        f"{things} {{ ?s comity:about ?x }} UNION {{ ?c comity:about ?x . ?s comity:about ?c }} "
-        "?s a comity:Issue",
-    )
-    passages = nodes(graph, f"{things} ?c comity:about ?x ; comity:passage ?s")
+def read_evidence(graph: Graph, things: Iterable[str]) -> Evidence:
+    """Return the evidence about things, by their IRIs.
+
+    They are named one by one: were they told by a pattern, an engine might read all claims there
+    are before it looks at them.
+    """
+    wanted = sorted({iri for iri in things if is_valid_iri(iri)})
+    near: dict[str, Node] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        named = values("x", wanted[start : start + _AT_ONCE])
+        near |= nodes(graph, _NEAR.replace("{0}", named))
+    about = {iri: {*node.iris(ABOUT)} for iri, node in near.items()}
+    claims = {
+        iri: node
+        for iri, node in near.items()
+        if CLAIM in node.iris(TYPE) and not about[iri].isdisjoint(wanted)
+    }
+    issues = {iri: node for iri, node in near.items() if ISSUE in node.iris(TYPE)}
+    places = {iri for node in near.values() for iri in node.iris(PASSAGE)}
+    passages = {iri: near[iri] for iri in sorted(places & near.keys())}
     names = read_names(graph, mentioned([*claims.values(), *issues.values(), *passages.values()]))
     doubts = by_subject(issues.values(), names)
-    places = {iri: passage_of(node, names) for iri, node in passages.items()}
+    stated = {iri: passage_of(node, names) for iri, node in passages.items()}
     found: dict[str, list[Claim]] = {}
     for node in claims.values():
-        claim = _claim(node, names, places, doubts.get(node.iri, ()))
-        for about in node.iris(ABOUT):
-            found.setdefault(about, []).append(claim)
+        claim = _claim(node, names, stated, doubts.get(node.iri, ()))
+        for thing in node.iris(ABOUT):
+            found.setdefault(thing, []).append(claim)
     return Evidence({iri: tuple(sorted(each, key=_order)) for iri, each in found.items()}, doubts)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.model.period import FactTime
 from comity.model.terms import CODE, NS
+from comity.services.once import once_for_each_graph
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import Evidence, distinct_passages, gravity, read_evidence
 from comity.services.pages.reading import (
@@ -21,6 +22,7 @@ from comity.services.pages.reading import (
     read_names,
     read_supers,
     special_classes,
+    values,
 )
 from comity.services.pages.said import OPEN
 from comity.services.pages.views import Amount, Basis, Fact, Name, Statement, Time
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
     from comity.store.engine import Graph
 
+CURRENCY: Final = "currency"
+"""The list of codes of currencies, by its local name."""
 OPEN_MODALITIES: Final = frozenset(OPEN)
 BEGINNINGS: Final = (
     f"{CODE}event.establishment-of-relations",
@@ -67,12 +71,12 @@ def read_facts(graph: Graph, pattern: str) -> tuple[Fact, ...]:
 
     Facts without a bound come last; of the same time, what the source tells first comes first.
     """
-    inner = f"{{ SELECT DISTINCT ?f {{ {pattern} }} }}"
     found = nodes(graph, f"{pattern} BIND(?f AS ?s)")
-    amounts = nodes(graph, f"{inner} ?f comity:amount ?s")
-    evidence = read_evidence(graph, f"{inner} {{ BIND(?f AS ?x) }} UNION {{ ?f comity:amount ?x }}")
+    held = {amount for node in found.values() for amount in node.iris(f"{NS}amount")}
+    amounts = nodes(graph, values("s", sorted(held))) if held else {}
+    evidence = read_evidence(graph, [*found, *held])
     names = read_names(graph, mentioned([*found.values(), *amounts.values()]))
-    notations = read_notations(graph, "currency")
+    notations = read_notations(graph, CURRENCY)
     quantities = {iri: say_amount(node, names, notations) for iri, node in amounts.items()}
     supers = read_supers(graph)
     backwards = _backwards(found.values())
@@ -213,6 +217,7 @@ def _backwards(found: Iterable[Node]) -> dict[str, dict[str, list[str]]]:
     return known
 
 
+@once_for_each_graph
 def read_notations(graph: Graph, scheme: str) -> dict[str, str]:
     """Return the notation of each concept of a scheme, such as `USD`, by IRI."""
     concepts = nodes(graph, f"?s skos:inScheme <{CODE}{scheme}>")

@@ -42,6 +42,12 @@ class Texts(NamedTuple):
     """That of `ties-by-source`."""
 
 
+GAPS: Final = Texts(
+    "missions-not-returned", "visa-asymmetry", "relations-without-agreement", "ties-by-source"
+)
+"""The same by their slugs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """How many things of a sort a source gives."""

@@ -90,6 +90,13 @@ class _Told:
         self.facts: dict[str, Fact] = {}
 
 
+def named_by(pair: Pair) -> set[str]:
+    """Return the IRIs of all that may have a place on the map of a dossier."""
+    facts = (*pair.timeline, *pair.undated)
+    named = {iri for fact in facts for iri in _named(fact)}
+    return named | {each.iri for each in pair.members} | {each.name.iri for each in pair.missions}
+
+
 def gather(atlas: Atlas, pair: Pair) -> Gathered:
     """Return what belongs on the map of a dossier; capitals do at any time."""
     told: defaultdict[str, _Told] = defaultdict(_Told)

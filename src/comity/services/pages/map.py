@@ -10,7 +10,7 @@ from babel.numbers import get_decimal_symbol
 from comity.services.once import once_for_each_language
 from comity.services.pages.atlas import read_atlas, read_records
 from comity.services.pages.framing import NARROW, SMALL, WIDE
-from comity.services.pages.gathering import SORTS, Route, Spot, Unplaced, gather
+from comity.services.pages.gathering import SORTS, Route, Spot, Unplaced, gather, named_by
 from comity.services.pages.pair import read_pair
 from comity.services.pages.projection import centre_of
 from comity.services.pages.said import listed
@@ -67,7 +67,7 @@ def read_pair_map(graph: Graph, pair: Pair) -> Map | None:
 
     Capitals and missions are on it whatever time is asked for.
     """
-    atlas = read_atlas(graph)
+    atlas = read_atlas(graph, named_by(pair))
     spots, routes, unplaced = gather(atlas, pair)
     if not spots:
         return None
@@ -88,7 +88,7 @@ def read_pair_map(graph: Graph, pair: Pair) -> Map | None:
 
 def read_thing_map(graph: Graph, iri: str) -> Map | None:
     """Return a small map with one thing, by its IRI; None if it has no point."""
-    atlas = read_atlas(graph)
+    atlas = read_atlas(graph, [iri])
     thing = atlas.get(iri)
     if thing is None or thing.point is None:
         return None

@@ -58,7 +58,7 @@ def read_bodies(graph: Graph, dyad: str, facts: Iterable[Fact]) -> tuple[Body, .
     """Return the bodies that belong to a dyad, with the facts that name them."""
     pattern = f"?s comity:dyad <{dyad}> . ?s a comity:BilateralBody"
     found = nodes(graph, pattern)
-    evidence = read_evidence(graph, pattern.replace("?s", "?x"))
+    evidence = read_evidence(graph, found)
     names = read_names(graph, mentioned(found.values()))
     bodies = [
         Body(
@@ -86,7 +86,7 @@ def read_missions(
         "comity:from ?a ; comity:to ?b }"
     )
     found = nodes(graph, pattern)
-    evidence = read_evidence(graph, pattern.replace("?s", "?x"))
+    evidence = read_evidence(graph, found)
     names = read_names(graph, mentioned(found.values()))
     return tuple(
         Mission(

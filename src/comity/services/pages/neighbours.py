@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import ID, NS, PREFIXES
-from comity.services.once import once_for_each_graph
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import SOURCE_OF
 from comity.services.pages.reading import (
@@ -47,7 +46,6 @@ _GROUNDS: Final = f"""
     UNION {{ ?e comity:evidence ?n BIND(comity:evidence AS ?p) }}
     UNION {{ ?e <{PREFIXES["prov"]}wasAttributedTo> ?n
              BIND(<{PREFIXES["prov"]}wasAttributedTo> AS ?p) }}"""
-_supers = once_for_each_graph(read_supers)
 _DEPTH: Final = 3  # an issue about a claim about an amount of a thing
 
 
@@ -151,7 +149,7 @@ def read_neighbourhood(graph: Graph, iri: str) -> Neighbourhood:
         | {kind for types, _, _ in near.values() for kind in types}
         | set(thing[0] if thing else ()),
     )
-    supers = _supers(graph)
+    supers = read_supers(graph)
 
     def neighbour(each: str, types: Iterable[str], edtf: str) -> Neighbour:
         kinds = special_classes(types, supers)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from comity.store.engine import Graph
     from comity.store.terms import Term
 
+PER_STATE: Final = "relations-per-state"
+"""The canned query that lists the states with relations, by its slug."""
 MOST_LISTED: Final = 100
 """Partners that a page lists; a canned query lists the others."""
 

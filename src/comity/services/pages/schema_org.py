@@ -93,14 +93,15 @@ def _dates(kinds: list[str], time: Time | None) -> dict[str, str]:
 
 
 def _place(graph: Graph, kinds: list[str], thing: Thing) -> dict[str, Any]:
-    atlas = read_atlas(graph)
+    located = thing.values("place")
+    atlas = read_atlas(graph, [thing.name.iri, *located])
     here = atlas.get(thing.name.iri)
     if kinds[0] in _PLACES:
         return {"geo": _geo(here.point)} if here and here.point else {}
     if kinds[0] not in _LOCATED:
         return {}
     found = []
-    for iri in thing.values("place"):
+    for iri in located:
         place = atlas.get(iri)
         if place:
             geo = {"geo": _geo(place.point)} if place.point else {}

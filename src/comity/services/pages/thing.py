@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import GoneError, NotFoundError
 from comity.model.terms import ID, NS, PREFIXES
@@ -11,7 +11,7 @@ from comity.services.directories import directory
 from comity.services.naming import ANYTHING, STATE
 from comity.services.pages.dates import say_date
 from comity.services.pages.evidence import Evidence, read_evidence
-from comity.services.pages.facts import read_notations, statements_of, time_of
+from comity.services.pages.facts import CURRENCY, read_notations, statements_of, time_of
 from comity.services.pages.foreign_terms import REPLACED_BY
 from comity.services.pages.headings import came_of_it, heading, role
 from comity.services.pages.linking import MATCHES, Link, read_links, sources_of_links
@@ -51,12 +51,16 @@ from comity.services.speech import ENGLISH, LANGUAGES, gettext, language
 from comity.store.terms import Iri, Literal, is_valid_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from comity.store.engine import Graph
 
 DEPRECATED: Final = f"{PREFIXES['owl']}deprecated"
+FACT: Final = f"{NS}Fact"
+MOST_LISTED: Final = 500
+"""Facts, and other things, that a page lists of those that point to its thing."""
+_NO_MENTION: Final = frozenset({TYPE, SUBCLASS})
 _EVIDENCE_CLASSES: Final = " ".join(f"comity:{name}" for name in ("Claim", "Issue"))
 _TIME: Final = tuple(f"{NS}{name}" for name in ("edtf", "earliest", "latest", "timeKind"))
 _APART: Final = frozenset(
@@ -125,9 +129,13 @@ class Thing:
     issues: tuple[Issue, ...]
     """The doubts about it and about the claims on it."""
     facts: tuple[Mention, ...]
-    """The facts that point to it, each once, in the order of time."""
+    """The facts that point to it, each once, in the order of time; of very many the latest."""
     mentions: tuple[Mention, ...]
-    """The other things that point to it."""
+    """The other things that point to it; of very many the first."""
+    facts_held: int
+    """In how many ways facts point to it."""
+    mentions_held: int
+    """In how many ways other things do."""
 
     def values(self, name: str) -> list[str]:
         """Return the things that a property of ours leads to, by their IRIs."""
@@ -138,6 +146,16 @@ class Thing:
             for value in row.statement.values
             if value.iri
         ]
+
+
+class _Pointing(NamedTuple):
+    """What points to a thing; `facts_told` is the number of the facts, each once."""
+
+    facts: tuple[Mention, ...]
+    mentions: tuple[Mention, ...]
+    facts_held: int
+    mentions_held: int
+    facts_told: int
 
 
 def thing_iri(graph: Graph, local: str) -> str:
@@ -174,13 +192,12 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
     """Return everything about a thing, by its IRI; `root` holds the mapping files of its links."""
     found = node(graph, iri)
     amounts = nodes(graph, f"<{iri}> comity:amount ?s")
-    evidence = read_evidence(
-        graph, f"{{ BIND(<{iri}> AS ?x) }} UNION {{ <{iri}> comity:amount ?x }}"
-    )
+    evidence = read_evidence(graph, [iri, *amounts])
     names = read_names(graph, _mentioned(found, amounts.values(), root))
-    notations = read_notations(graph, "currency")
+    notations = read_notations(graph, CURRENCY)
     quantities = {each: say_amount(node_, names, notations) for each, node_ in amounts.items()}
-    facts, mentions = _read_mentions(graph, names(iri))
+    pointing = _read_mentions(graph, names(iri))
+    facts = pointing.facts
     classes = tuple(names(each) for each in special_classes(found.iris(TYPE), read_supers(graph)))
     time = time_of(found, names)
     said_rows = _rows(found, names, evidence, {key: each.text for key, each in quantities.items()})
@@ -193,7 +210,7 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
             classes,
             said,
             time,
-            len({each.name.iri for each in facts}),
+            pointing.facts_told,
             _offices(graph, facts, names(iri)) if PERSON in found.iris(TYPE) else (),
         ),
         stage=said.stage(),
@@ -206,7 +223,9 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
         links=read_links(found, names, root),
         issues=evidence.doubts(iri, *amounts),
         facts=_each_once(facts),
-        mentions=mentions,
+        mentions=pointing.mentions,
+        facts_held=pointing.facts_held,
+        mentions_held=pointing.mentions_held,
     )
 
 
@@ -288,43 +307,59 @@ def _labels(found: Node, evidence: Evidence) -> tuple[Label, ...]:
     return tuple(sorted(labels, key=lambda label: order.get(label.language, len(order))))
 
 
-def _read_mentions(graph: Graph, thing: Name) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def _read_mentions(graph: Graph, thing: Name) -> _Pointing:
     """Return the facts and the other things that point to a thing; evidence is told apart."""
     iri = thing.iri
     query = f"""
-        SELECT DISTINCT ?s ?p ?fact ?edtf ?earliest ?latest WHERE {{
+        SELECT DISTINCT ?s ?p ?class ?edtf ?earliest ?latest WHERE {{
           {{ ?s ?p <{iri}> }} UNION {{ ?amount ?p <{iri}> . ?s comity:amount ?amount }}
           FILTER(ISIRI(?s))
-          FILTER NOT EXISTS {{ VALUES ?class {{ {_EVIDENCE_CLASSES} }} ?s a ?class }}
+          FILTER NOT EXISTS {{ VALUES ?ground {{ {_EVIDENCE_CLASSES} }} ?s a ?ground }}
           FILTER(?p != <{REPLACED_BY}> || EXISTS {{ ?s a comity:State }})
-          OPTIONAL {{ ?s a/rdfs:subClassOf* ?fact VALUES ?fact {{ comity:Fact }} }}
+          OPTIONAL {{ ?s a ?class }}
           OPTIONAL {{ ?s comity:edtf ?edtf }}
           OPTIONAL {{ ?s comity:earliest ?earliest }}
           OPTIONAL {{ ?s comity:latest ?latest }}
         }}"""
-    found = [row for row in rows(graph, query) if isinstance(row[0], Iri)]
-    names = read_names(
-        graph, {term.value for row in found for term in row if isinstance(term, Iri)}
-    )
-    facts: dict[tuple[str, str], tuple[tuple[bool, str, str], Mention]] = {}
-    others: dict[tuple[str, str], Mention] = {}
-    for subject, prop, fact, edtf, earliest, latest in found:
+    supers = read_supers(graph)
+    is_fact: dict[str, bool] = {}
+    found: dict[tuple[str, str], tuple[str | None, str]] = {}
+    for subject, prop, kind, *times in rows(graph, query):
         if not isinstance(subject, Iri) or not isinstance(prop, Iri):
             continue
-        date = edtf.lexical if isinstance(edtf, Literal) else None
-        name = names(subject.value)
-        verb = names.prop(prop.value)
-        when = say_date(date) if date else ""
-        mention = Mention(name, verb, role(verb, thing.label), when, date)
-        first = next((t.lexical for t in (earliest, latest) if isinstance(t, Literal)), "")
-        key = (subject.value, prop.value)
-        if fact is not None:
-            facts[key] = ((not first, first, name.label), mention)
-        elif prop.value not in {TYPE, SUBCLASS}:
-            others[key] = mention
-    dated = sorted(facts.values(), key=lambda pair: pair[0])
-    rest = sorted(others.values(), key=lambda each: (each.property.label, each.name.label))
-    return tuple(mention for _, mention in dated), tuple(rest)
+        if isinstance(kind, Iri) and (kind.value == FACT or FACT in supers.get(kind.value, ())):
+            is_fact[subject.value] = True
+        edtf, *days = (each.lexical if isinstance(each, Literal) else None for each in times)
+        found[subject.value, prop.value] = edtf, next(filter(None, days), "")
+    facts = {key: when for key, when in found.items() if key[0] in is_fact}
+    others = [key for key in found if key[0] not in is_fact and key[1] not in _NO_MENTION]
+    order = sorted(facts, key=lambda key: (not facts[key][1], facts[key][1], key))
+    latest, first = _latest(order, facts), sorted(others, key=lambda key: key[::-1])[:MOST_LISTED]
+    names = read_names(graph, {iri for key in (*latest, *first) for iri in key})
+
+    def mention(key: tuple[str, str]) -> Mention:
+        verb, edtf = names.prop(key[1]), found[key][0]
+        when = say_date(edtf) if edtf else ""
+        return Mention(names(key[0]), verb, role(verb, thing.label), when, edtf)
+
+    told = [(not facts[key][1], facts[key][1], mention(key)) for key in latest]
+    told.sort(key=lambda each: (*each[:2], each[2].name.label))
+    rest = sorted(map(mention, first), key=lambda each: (each.property.label, each.name.label))
+    return _Pointing(
+        facts=tuple(each for _, _, each in told),
+        mentions=tuple(rest),
+        facts_held=len(facts),
+        mentions_held=len(others),
+        facts_told=len(is_fact),
+    )
+
+
+def _latest(
+    order: list[tuple[str, str]], facts: Mapping[tuple[str, str], tuple[str | None, str]]
+) -> list[tuple[str, str]]:
+    """Return of facts in the order of time those that are listed: the latest, then undated ones."""
+    dated = [key for key in order if facts[key][1]][-MOST_LISTED:]
+    return [*dated, *order[len(order) - sum(not facts[key][1] for key in order) :]][:MOST_LISTED]
 
 
 def _each_once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

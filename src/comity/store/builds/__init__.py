@@ -6,7 +6,7 @@ build never changes; what is not finished is called `<build id>.part` and is nev
 
 from comity.store.builds.layout import Build, find_build, find_builds
 from comity.store.builds.manifest import Manifest
-from comity.store.builds.publishing import Builds
+from comity.store.builds.publishing import Builds, hold
 from comity.store.builds.writing import Draft
 
-__all__ = ["Build", "Builds", "Draft", "Manifest", "find_build", "find_builds"]
+__all__ = ["Build", "Builds", "Draft", "Manifest", "find_build", "find_builds", "hold"]

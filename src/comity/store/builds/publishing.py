@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from comity.errors import ComityError, StorageDamagedError, UsageError
 from comity.store.builds.layout import CHANGES, CURRENT, PART, Build, find_builds
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 LOCK: Final = ".lock"
 _NEXT: Final = f".{CURRENT}.next"
+
+
+class Closeable(Protocol):
+    """What can be closed."""
+
+    def close(self) -> None:
+        """Close it."""
 
 
 class Builds:
@@ -100,14 +107,17 @@ class Builds:
         os.utime(build.folder / NAME)  # the newest of all, also if it is published once more
 
     def drop(self, keep: int) -> list[str]:
-        """Remove all but the newest builds, the current one among them; return their ids."""
+        """Remove all but the newest builds, the current one among them; return their ids.
+
+        A build that somebody holds stays, and is removed by a later run; see `hold`.
+        """
         current = self.current
         others = [
             each
             for each in find_builds(self.folder)
             if current is None or each.folder != current.folder
         ]
-        dropped = others[max(keep - 1, 0) :]
+        dropped = [each for each in others[max(keep - 1, 0) :] if not _is_held(each)]
         for each in dropped:
             # Without its manifest it is no build any more, whatever becomes of the rest.
             gone = each.folder.with_name(each.folder.name + PART)
@@ -116,6 +126,30 @@ class Builds:
             for path in (self.folder / CHANGES).glob(f"*{each.id}*"):
                 path.unlink(missing_ok=True)
         return [each.id for each in dropped]
+
+
+def hold(build: Build) -> Closeable:
+    """Keep a build from being removed until what is returned is closed, or this process ends.
+
+    Nothing is written: the manifest is locked for reading (flock(2)). Where the file system knows
+    no locks, a build is not held.
+    """
+    manifest = (build.folder / NAME).open("rb")
+    with suppress(OSError):
+        fcntl.flock(manifest, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return manifest
+
+
+def _is_held(build: Build) -> bool:
+    """Tell whether a server on this machine answers from a build."""
+    with (build.folder / NAME).open("rb") as manifest:
+        try:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:  # no locks on this file system
+            return False
+    return False
 
 
 def _sync_tree(folder: Path) -> None:

@@ -9,10 +9,10 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response
 
 from comity.errors import NotFoundError
+from comity.services.pages.gaps import GAPS
 from comity.services.pages.places import page_addresses
 from comity.web.headers import by_content
 from comity.web.pages.context import can_ask, catalogue, graph
-from comity.web.pages.gaps import QUERIES as GAPS
 from comity.web.presenting import absolute
 from comity.web.site import holding, site
 

@@ -14,8 +14,9 @@ from comity.services.catalog import FOREIGN
 from comity.services.catalogue import first_questions
 from comity.services.directories import directory
 from comity.services.export.pair_table import write_pair_table
-from comity.services.naming import Scope
+from comity.services.naming import NEAR_MATCHES, Scope
 from comity.services.once import once_for_each_language
+from comity.services.pages.dyads import dyads_of, known_dyads
 from comity.services.pages.graphs import write_pair
 from comity.services.pages.home import read_home
 from comity.services.pages.map import read_dyad_map
@@ -47,7 +48,6 @@ MOST_FACTS: Final = 100
 blueprint = Blueprint("relations", __name__)
 
 STATE: Final = Scope(of_class=f"{NS}State")
-DYAD: Final = Scope(of_class=f"{NS}Dyad")
 TABLES: Final = (CSV,)
 QUESTIONS: Final = 11
 _FOREIGN: Final = {
@@ -190,14 +190,13 @@ def _pair_data(dyad: str, offer: Format) -> bytes:
 
 def require_dyad(dyad: str, codes: list[str]) -> None:
     """Raise NotFoundError for a pair of which nothing is recorded."""
-    known = directory(graph(), DYAD)
-    if any(thing.iri == dyad for thing in known.things):
+    if known_dyads(graph(), [dyad]):
         return
-    near = [thing for thing in known.things if set(codes) & set(thing.code.split("-"))]
+    near = dyads_of(graph(), [f"{ID}{code}" for code in codes], NEAR_MATCHES)
     raise NotFoundError(
         f"Nothing is recorded of the relations of {codes[0]} and {codes[1]} yet; "
         "the first page lists the pairs there are.",
-        suggestions=tuple(f"/pair/{thing.code.replace('-', '/')}" for thing in near[:3]),
+        suggestions=tuple(f"/pair/{iri.removeprefix(ID).replace('-', '/')}" for iri in near),
     )
 
 

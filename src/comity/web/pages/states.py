@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from comity.model.terms import ID, NS
 from comity.services.naming import LONGEST_NAME, Scope
-from comity.services.pages.partners import read_partners, read_states
+from comity.services.pages.partners import PER_STATE, read_partners, read_states
 from comity.services.pages.partners_map import read_partners_map
 from comity.services.pages.reading import local_name
 from comity.services.resolve import resolve
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     named = request.args.get("q", "").strip()[:LONGEST_NAME]
     if named:
         return redirect(path(f"/state/{_code(named)}"), code=SEE_OTHER)
-    text = run(graph(), catalogue().get("relations-per-state"), {}).bound.text
+    text = run(graph(), catalogue().get(PER_STATE), {}).bound.text
     page = render_template(
         "states.html", states=read_states(graph(), text), canonical=absolute("/state")
     )
