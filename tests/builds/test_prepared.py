@@ -8,8 +8,15 @@ import pytest
 
 from comity.errors import DeadlineError
 from comity.services import directories
-from comity.services.directories import StoredDirectory, directory
+from comity.services.directories import StoredDirectory, directory, is_large
 from comity.services.naming import ANYTHING, DYAD, OWL_THING, STATE, Scope, read_directory
+from comity.services.pages.atlas import read_places
+from comity.services.pages.facts import CURRENCY, read_notations
+from comity.services.pages.origins import read_origins
+from comity.services.pages.reading import read_supers
+from comity.services.pages.sources import read_sources
+from comity.services.pages.vocabularies import read_schemes
+from comity.services.panel.states import read_pairs, read_states
 from comity.services.preparing import prepare
 from comity.services.resolve import resolve
 from comity.services.running import run
@@ -68,6 +75,37 @@ def test_questions_on_all_of_a_build_come_with_it(build, real_graph, catalogue):
                 found.append(query.slug)
                 assert words(kept.rows()) == words(real_graph.query(live.text).rows())
     assert {"relations", "largest-relations", "newest-facts", "facts-by-year"} <= set(found)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize(
+    "read",
+    [
+        read_supers,
+        lambda graph: read_notations(graph, CURRENCY),
+        read_places,
+        read_sources,
+        read_origins,
+        read_schemes,
+        lambda graph: read_pairs(graph, read_states(graph)),
+        lambda graph: is_large(graph, Scope(STATE)),
+        lambda graph: read_directory(graph, Scope(STATE)),
+    ],
+)
+def test_what_all_pages_have_in_common_comes_with_a_build(build, real_graph, read, tag):
+    answers = Prepared(build.folder / ANSWERS)
+    asked = []
+
+    class Watched(Graph):
+        def query(self, text, **options):
+            asked.append(text)
+            return real_graph.query(text, **options)
+
+    with speaking(tag):
+        read(Watched(None, "watched"))
+
+    assert asked
+    assert [text for text in asked if answers.find(text) is None] == []
 
 
 def test_a_page_of_an_answer_is_part_of_it(keep):

@@ -14,11 +14,21 @@ from comity.services.export.licensed import licensed
 from comity.services.export.material import read_material
 from comity.services.imports.dyads import DYADS
 from comity.services.imports.folder import imports, remove
+from comity.services.imports.rejudging import judge_stale
 from comity.services.opening import open_graph
 from comity.services.selecting import select
 from comity.store.files import fingerprint
 from importing import bring_in, repository
 
+_STRICT = """#+ problem: "{entity} is a rule about visas."
+#+ solution: "Remove it."
+#+ rule: "No rule about visas is wanted here."
+#+ severity: error
+
+PREFIX comity: <https://w3id.org/comity/ns#>
+
+SELECT ?entity WHERE { ?entity a comity:VisaRegime }
+"""
 RULES = "Passport,Destination,Requirement\n"
 
 
@@ -193,3 +203,41 @@ def test_a_name_that_is_none_is_refused_with_those_there_are(root, rules, monkey
     assert code == 2
     assert "there are visa" in err
     assert told(capsys)[0] == 2
+
+
+@pytest.mark.usefixtures("imported")
+def test_an_import_is_judged_again_when_the_rules_have_changed(root, tmp_path):
+    cache = tmp_path / "cache"
+    assert judge_stale(root, cache, lambda *_: None) == []
+
+    check = root / "queries/checks/no-visa.rq"
+    check.parent.mkdir(parents=True, exist_ok=True)
+    check.write_text(_STRICT, "utf-8")
+    found = judge_stale(root, cache, lambda *_: None)
+    assert found
+    assert found[0].startswith("The import visa does not pass any more: no-visa: ")
+
+    check.unlink()
+    (root / "ontology/more.ttl").write_text("# nothing is said here\n", "utf-8")
+    told = []
+    assert judge_stale(root, cache, lambda *step: told.append(step)) == []
+    assert told[-1][0] == "judging the import visa anew"
+    told.clear()
+    assert judge_stale(root, cache, lambda *step: told.append(step)) == []
+    assert told == []  # a pass is remembered
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_build_of_an_import_that_passes_no_more_is_refused(root, monkeypatch, capsys):
+    monkeypatch.setattr("comity.services.building.vet", lambda *_: None)
+    monkeypatch.setenv("COMITY_ROOT", str(root))
+    (root / "queries/checks/no-visa.rq").write_text(_STRICT, "utf-8")
+
+    with pytest.raises(SystemExit) as ended:
+        main(["build", "--output", str(root / "build")])
+
+    told = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "The import visa does not pass any more" in told.out
+    assert "Not built: import these data sets again" in told.err
+    assert not (root / "build").exists()

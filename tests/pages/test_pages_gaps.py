@@ -8,14 +8,13 @@ import shutil
 import pytest
 
 from comity.model.terms import ID
-from comity.services.pages.gaps import Texts, read_gaps
+from comity.services.pages.gaps import GAPS, Texts, read_gaps
 from comity.services.pages.partners import read_partners, read_states
 from comity.services.pages.partners_map import read_partners_map
 from comity.services.running import run
 from comity.settings import load_settings
 from comity.store.loading import load_graph
 from comity.web import create_app
-from comity.web.pages.gaps import QUERIES
 from page_reading import Page
 from shared_material import ROOT
 
@@ -45,7 +44,7 @@ def client(folder, graph):
 
 @pytest.fixture(scope="module")
 def texts(graph, catalogue):
-    return Texts(*(run(graph, catalogue.get(slug), {}).bound.text for slug in QUERIES))
+    return Texts(*(run(graph, catalogue.get(slug), {}).bound.text for slug in GAPS))
 
 
 def labels(names):

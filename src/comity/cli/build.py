@@ -13,7 +13,7 @@ from comity.errors import UsageError
 from comity.settings import load_settings
 
 if TYPE_CHECKING:
-    from comity.services.building import Built
+    from comity.services.building import Built, Tell
     from comity.services.putting import Put
     from comity.settings import Settings
     from comity.store.builds import Build
@@ -32,9 +32,10 @@ FOLDER: Final = "build"
 def command(*, output: str | None, keep: int | None, unchecked: bool, **store: Any) -> None:
     """Check the files, and publish them as a build that servers open at once.
 
-    Files with findings are refused as by `comity check`, with exit status 1. The same content gives
-    the same build, so that a second run has nothing to do. An interrupted run changes nothing here;
-    a remote store is left without its record, and the next run puts all graphs there anew.
+    Files with findings are refused as by `comity check`, with exit status 1; so are imports that do
+    not pass any more, since the ontology, the checks or the actors have changed. The same content
+    gives the same build, so that a second run has nothing to do. An interrupted run changes nothing
+    here; a remote store is left without its record, and the next run puts all graphs there anew.
     """
     settings = load_settings(build=output, keep_builds=keep, **store)
     place = _place(settings)
@@ -42,9 +43,9 @@ def command(*, output: str | None, keep: int | None, unchecked: bool, **store: A
         raise UsageError("keep_builds is 0, which leaves no build at all; 3 is the default.")
     folder = Path(settings.build) if settings.build else settings.root / FOLDER
     with progress() as tell:
-        from comity.services.building import gate, make_build
+        from comity.services.building import make_build
 
-        report = None if unchecked else gate(settings.root, settings.cache, tell)
+        found, why = ([], "") if unchecked else _refused(settings, tell)
         built: Built | None = None
         put: list[Put] = []
 
@@ -54,7 +55,7 @@ def command(*, output: str | None, keep: int | None, unchecked: bool, **store: A
             if place is not None:
                 put.append(put_build(build, place, tell))
 
-        if report is None or not report.has_errors:
+        if not why:
             built = make_build(
                 settings.root,
                 folder,
@@ -65,9 +66,9 @@ def command(*, output: str | None, keep: int | None, unchecked: bool, **store: A
                 before=put_there,
             )
     if built is None:
-        for finding in report.findings if report else ():
-            click.echo(str(finding))
-        click.echo(f"Not built: {report.summary if report else ''}.", err=True)
+        for each in found:
+            click.echo(each)
+        click.echo(f"Not built: {why}.", err=True)
         sys.exit(1)
     click.echo(_told(built))
     if built.left:
@@ -76,6 +77,18 @@ def command(*, output: str | None, keep: int | None, unchecked: bool, **store: A
         click.echo(f"Removed {each}.")
     for done in put:
         click.echo(_put(done, settings.store))
+
+
+def _refused(settings: Settings, tell: Tell) -> tuple[list[str], str]:
+    """Return what the gate finds in files and imports, and in short why there is no build."""
+    from comity.services.building import gate
+    from comity.services.imports.rejudging import judge_stale
+
+    report = gate(settings.root, settings.cache, tell)
+    if report is not None and report.has_errors:
+        return [str(finding) for finding in report.findings], report.summary
+    stale = judge_stale(settings.root, settings.cache, tell)
+    return stale, "import these data sets again, or take them away" if stale else ""
 
 
 def _place(settings: Settings) -> Place | None:

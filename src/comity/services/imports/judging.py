@@ -17,6 +17,7 @@ from comity.services.imports.folder import GRAPHS
 from comity.store import formats
 from comity.store.backend import ENGINE
 from comity.store.bulk import as_engine, bulk_graph, parse_lines
+from comity.store.files import digest
 from comity.store.parsing import parse_document
 from comity.store.serializing import serialize_quads
 from comity.store.terms import Iri
@@ -33,11 +34,19 @@ if TYPE_CHECKING:
 
     from comity.store.terms import Quad
 
+# Files that tell what may be said, and the things that imports name, from the root of a repository.
+_RULES: Final = ("ontology/**/*.ttl", "queries/checks/*.rq", "data/actors/**/*.ttl")
 _MOST: Final = 20  # findings that are told
 _OURS: Final = re.compile(rb"<((?:" + ID.encode() + rb"|" + CODE.encode() + rb")[^>]*)>")
 _SUBJECT: Final = re.compile(rb"^<([^>]*)>", re.MULTILINE)
 _VIOLATION: Final = "http://www.w3.org/ns/shacl#Violation"
 _WAITING: Final = 3  # parts on their way, for each process
+
+
+def rules_of(root: Path) -> str:
+    """Return a hash of all that imports are judged by: the ontology, the checks, and the actors."""
+    paths = {path for pattern in _RULES for path in root.glob(pattern)}
+    return digest(root, sorted(paths))
 
 
 class Judge:

@@ -14,7 +14,7 @@ from comity.model.terms import ID
 from comity.services.imports.dyads import dyad_lines
 from comity.services.imports.folder import FOLDER, Import, publish
 from comity.services.imports.importer import Given, Work
-from comity.services.imports.judging import Judge
+from comity.services.imports.judging import Judge, rules_of
 from comity.services.imports.report import Report
 from comity.services.imports.spine import Spine
 from comity.services.imports.writing import code, node, text
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PART: Final = ".part"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PAIR: Final = re.compile(rb"<" + ID.encode() + rb"([A-Z]{3}-[A-Z]{3})(?=[.>])")
+PAIR: Final = re.compile(rb"<" + ID.encode() + rb"([A-Z]{3}-[A-Z]{3})(?=[.>])")
 _STEP: Final = 60_000
 
 
@@ -80,6 +80,7 @@ def make_import(
             "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "licence": importer.licence,
             "checked": checked,
+            "judged": rules_of(root) if checked else "",
             "statements": facts.count,
             "sha256": facts.sha256,
             "dyads": sorted(facts.dyads),
@@ -117,12 +118,12 @@ def _write(sorter: Sorter, path: Path, judge: Judge | None, spine: Spine, tell: 
     """Write sorted statements, each pair judged as a whole with the things that it names."""
     done, digest = _Written(), hashlib.sha256()
     with path.open("wb", buffering=1 << 20) as file:
-        for batch in _batches(sorter):
+        for batch in batches(sorter):
             content = b"".join(batch)
             file.write(content)
             digest.update(content)
             done.count += len(batch)
-            named = {each.decode() for each in _PAIR.findall(content)}
+            named = {each.decode() for each in PAIR.findall(content)}
             done.dyads |= named - spine.dyads
             tell("judging", done.count, 0)
             if judge is not None:
@@ -135,25 +136,25 @@ def _write(sorter: Sorter, path: Path, judge: Judge | None, spine: Spine, tell: 
     return done
 
 
-def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield lines in parts that hold pairs as a whole, and other things with what hangs on them."""
     batch: list[bytes] = []
     last = b""
     for line in lines:
         if len(batch) >= _STEP:
-            key = _key(line)
+            key = thing_key(line)
             if key != last:
                 yield batch
                 batch = []
             last = key
         elif len(batch) == _STEP - 1:
-            last = _key(line)
+            last = thing_key(line)
         batch.append(line)
     if batch:
         yield batch
 
 
-def _key(line: bytes) -> bytes:
+def thing_key(line: bytes) -> bytes:
     """Return what keeps statements together: the pair, or the first two parts of another name."""
     local = line[1 + len(ID) : line.find(b">")]
     parts = local.split(b".", 2)

@@ -149,13 +149,18 @@ class Thing:
 
 
 class _Pointing(NamedTuple):
-    """What points to a thing; `facts_told` is the number of the facts, each once."""
+    """What points to a thing."""
 
     facts: tuple[Mention, ...]
+    """The facts, in the order of time; of very many the latest."""
     mentions: tuple[Mention, ...]
+    """The other things; of very many the first."""
     facts_held: int
+    """In how many ways facts point to it."""
     mentions_held: int
+    """In how many ways other things do."""
     facts_told: int
+    """How many facts these are, each once."""
 
 
 def thing_iri(graph: Graph, local: str) -> str:
