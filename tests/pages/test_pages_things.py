@@ -5,6 +5,8 @@ import re
 import pytest
 
 from comity.model.terms import ID, NS
+from comity.services.pages import thing
+from comity.services.pages.thing import read_thing
 from comity.store.parsing import parse_document
 from comity.store.terms import Iri
 from page_reading import Page
@@ -223,3 +225,25 @@ def test_a_fact_that_names_a_state_twice_is_counted_once(browser):
         re.search(r"named in (\d+) facts", shown)[1]
         == re.search(r"Facts that name it (\d+)", shown)[1]
     )
+
+
+def test_of_very_many_facts_the_latest_are_listed_and_all_are_counted(real_graph, monkeypatch):
+    whole = read_thing(real_graph, f"{ID}JPN", None)
+    monkeypatch.setattr(thing, "MOST_LISTED", 5)
+    cut = read_thing(real_graph, f"{ID}JPN", None)
+    dated = [each for each in whole.facts if each.when]
+
+    assert {each.name.iri for each in cut.facts} <= {each.name.iri for each in dated}
+    assert (len(cut.facts), len(cut.mentions)) == (5, 5)
+    assert (cut.facts_held, cut.mentions_held) == (len(whole.facts), len(whole.mentions))
+    assert cut.sentence == whole.sentence
+    assert cut.facts[-1].edtf == dated[-1].edtf
+
+
+def test_a_page_says_that_it_lists_some_of_very_many(browser, monkeypatch):
+    monkeypatch.setattr(thing, "MOST_LISTED", 5)
+    text = browser.get("/doc/JPN").get_data(as_text=True)
+
+    assert "These are the latest 5 of " in text
+    assert "These are the first 5 of " in text
+    assert 'href="/queries/facts-of-actor?actor=JPN"' in text

@@ -22,7 +22,8 @@ from comity.services.pages.gaps import GAPS, Texts, read_gaps
 from comity.services.pages.home import read_home
 from comity.services.pages.ontology import read_ontology
 from comity.services.pages.origins import read_origins
-from comity.services.pages.partners import PER_STATE, read_states
+from comity.services.pages.partners import OF_STATE, PER_STATE, read_states
+from comity.services.pages.partners_map import read_marks
 from comity.services.pages.reading import read_supers
 from comity.services.pages.sources import read_sources
 from comity.services.pages.vocabularies import read_notations as read_code_systems
@@ -32,23 +33,26 @@ from comity.services.panel.states import read_states as read_panel_states
 from comity.services.running import run
 from comity.services.search_store import LABELS, write_names
 from comity.services.search_texts import read_said, read_things
+from comity.services.selecting import select
 from comity.services.speech import ENGLISH, LANGUAGES, speaking
 from comity.store.builds.layout import Build
 from comity.store.builds.prepared import ANSWERS, Recording
 from comity.store.distant import DistantGraph
 from comity.store.lanes import LaneLimits
 from comity.store.readers import ReaderLimits, Readers
+from comity.store.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from comity.model.query import CannedQuery
     from comity.services.building import Tell
     from comity.services.catalogue import Catalogue
     from comity.store.builds.manifest import Manifest
     from comity.store.engine import Graph
 
-SECONDS: Final = 120.0
+SECONDS: Final = 600.0
 """What one question may take; a longer one is left to those who ask it."""
 MOST_LINKED: Final = 2_000_000
 """Statements of a build up to which things are found by the names of what they are linked to."""
@@ -96,6 +100,7 @@ def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], Non
         "the states and pairs of the panel": partial(_read, ENGLISH, _read_panel, graph),
     }
     texts: dict[str, str] = {}
+    known = {query.slug for query in catalogue.all()}
     for query in catalogue.all():
         try:
             answer = run(graph, query, {})
@@ -115,7 +120,18 @@ def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], Non
         if {*GAPS} <= texts.keys():
             gaps = Texts(*(texts[slug] for slug in GAPS))
             found[f"the gaps ({tag})"] = partial(_read, tag, read_gaps, graph, gaps, "")
+    if {PER_STATE, OF_STATE} <= known:
+        found["the partners of states"] = partial(
+            _read, ENGLISH, _read_partners, graph, catalogue.get(OF_STATE), texts[PER_STATE]
+        )
     return found
+
+
+def _read_partners(graph: Graph, query: CannedQuery, states: str) -> None:
+    """Ask for the partners of each state that has some."""
+    for state in dict.fromkeys(row[0] for row in select(graph, states)):
+        if isinstance(state, Iri):
+            graph.query(run(graph, query, {"state": state.value}).bound.text)
 
 
 def _read_common(graph: Graph) -> None:
@@ -123,6 +139,7 @@ def _read_common(graph: Graph) -> None:
     read_supers(graph)
     read_notations(graph, CURRENCY)
     read_places(graph)
+    read_marks(graph)
 
 
 def _read_scopes(graph: Graph, catalogue: Catalogue) -> None:

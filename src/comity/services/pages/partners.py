@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PER_STATE: Final = "relations-per-state"
 """The canned query that lists the states with relations, by its slug."""
+OF_STATE: Final = "partners-of-state"
+"""The canned query that lists the partners of one."""
 MOST_LISTED: Final = 100
 """Partners that a page lists; a canned query lists the others."""
 

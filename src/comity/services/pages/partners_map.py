@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from comity.services.once import once_for_each_language
+from comity.services.once import once_for_each_graph, once_for_each_language
 from comity.services.pages.framing import NARROW, WIDE
 from comity.services.pages.partners import read_partners
 from comity.services.pages.projection import Coordinates, centre_of
@@ -61,9 +61,8 @@ def read_partners_map(graph: Graph, state: str, text: str) -> PartnersMap | None
     view = read_partners(graph, state, text)
     states = [view.state.iri, *(each.name.iri for each in view.partners)]
     places: dict[str, tuple[str, Coordinates]] = {}
-    for way in _WAYS:
-        lost = [iri for iri in states if iri not in places]
-        places |= _points(graph, way, lost) if lost else {}
+    for marks in read_marks(graph):
+        places |= {iri: marks[iri] for iri in states if iri in marks and iri not in places}
     marked = [each for each in view.partners if each.name.iri in places]
     if not marked:
         return None
@@ -115,14 +114,17 @@ def _say(view: Partners, marked: list[Partner]) -> str:
     )
 
 
-def _points(
-    graph: Graph, pattern: str, states: Iterable[str]
-) -> dict[str, tuple[str, Coordinates]]:
-    """Return a place with a point for each state that a pattern finds one for."""
-    query = (
-        f"SELECT ?state ?place ?lat ?long {{ {values('state', states)} {pattern} }} "
-        "ORDER BY ?state DESC(?place)"
-    )
+@once_for_each_graph
+def read_marks(graph: Graph) -> tuple[dict[str, tuple[str, Coordinates]], ...]:
+    """Return the place with a point by which each state is marked, for each way to find one.
+
+    All states are asked for in one go, so that a large build can bring the answer along.
+    """
+    return tuple(_points(graph, way) for way in _WAYS)
+
+
+def _points(graph: Graph, pattern: str) -> dict[str, tuple[str, Coordinates]]:
+    query = f"SELECT ?state ?place ?lat ?long {{ {pattern} }} ORDER BY ?state DESC(?place)"
     found = {}
     for state, place, north, east in rows(graph, query):
         point = _point(north, east)

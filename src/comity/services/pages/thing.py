@@ -133,7 +133,7 @@ class Thing:
     mentions: tuple[Mention, ...]
     """The other things that point to it; of very many the first."""
     facts_held: int
-    """In how many ways facts point to it."""
+    """How many facts point to it."""
     mentions_held: int
     """In how many ways other things do."""
 
@@ -156,11 +156,9 @@ class _Pointing(NamedTuple):
     mentions: tuple[Mention, ...]
     """The other things; of very many the first."""
     facts_held: int
-    """In how many ways facts point to it."""
+    """How many facts point to it."""
     mentions_held: int
     """In how many ways other things do."""
-    facts_told: int
-    """How many facts these are, each once."""
 
 
 def thing_iri(graph: Graph, local: str) -> str:
@@ -215,7 +213,7 @@ def read_thing(graph: Graph, iri: str, root: Path | None) -> Thing:
             classes,
             said,
             time,
-            pointing.facts_told,
+            pointing.facts_held,
             _offices(graph, facts, names(iri)) if PERSON in found.iris(TYPE) else (),
         ),
         stage=said.stage(),
@@ -353,9 +351,8 @@ def _read_mentions(graph: Graph, thing: Name) -> _Pointing:
     return _Pointing(
         facts=tuple(each for _, _, each in told),
         mentions=tuple(rest),
-        facts_held=len(facts),
+        facts_held=len(is_fact),
         mentions_held=len(others),
-        facts_told=len(is_fact),
     )
 
 
@@ -363,8 +360,10 @@ def _latest(
     order: list[tuple[str, str]], facts: Mapping[tuple[str, str], tuple[str | None, str]]
 ) -> list[tuple[str, str]]:
     """Return of facts in the order of time those that are listed: the latest, then undated ones."""
-    dated = [key for key in order if facts[key][1]][-MOST_LISTED:]
-    return [*dated, *order[len(order) - sum(not facts[key][1] for key in order) :]][:MOST_LISTED]
+    dated = list(dict.fromkeys(key[0] for key in order if facts[key][1]))[-MOST_LISTED:]
+    undated = dict.fromkeys(key[0] for key in order if not facts[key][1])
+    kept = {*[*dated, *undated][:MOST_LISTED]}
+    return [key for key in order if key[0] in kept]
 
 
 def _each_once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from comity.model.terms import ID, NS
 from comity.services.naming import LONGEST_NAME, Scope
-from comity.services.pages.partners import PER_STATE, read_partners, read_states
+from comity.services.pages.partners import OF_STATE, PER_STATE, read_partners, read_states
 from comity.services.pages.partners_map import read_partners_map
 from comity.services.pages.reading import local_name
 from comity.services.resolve import resolve
@@ -48,7 +48,7 @@ def partners(name: str) -> ResponseReturnValue:
     code = _code(name)
     if code != name:
         return redirect(path(f"/state/{code}"), code=PERMANENT)
-    text = run(graph(), catalogue().get("partners-of-state"), {"state": code}).bound.text
+    text = run(graph(), catalogue().get(OF_STATE), {"state": code}).bound.text
     drawn = read_partners_map(graph(), ID + code, text)
     page = render_template(
         "state.html",
