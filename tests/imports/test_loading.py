@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 
 import pytest
 
@@ -19,6 +20,7 @@ from comity.services.opening import open_graph
 from comity.services.selecting import select
 from comity.store.files import fingerprint
 from importing import bring_in, repository
+from shared_material import ROOT
 
 _STRICT = """#+ problem: "{entity} is a rule about visas."
 #+ solution: "Remove it."
@@ -35,6 +37,14 @@ RULES = "Passport,Destination,Requirement\n"
 @pytest.fixture
 def root(tmp_path):
     return repository(tmp_path)
+
+
+@pytest.fixture
+def loose(root):
+    """Let the repository have an ontology and queries of its own, which may be changed."""
+    for name in ("ontology", "queries"):
+        (root / name).unlink()
+        shutil.copytree(ROOT / name, root / name)
 
 
 @pytest.fixture
@@ -205,7 +215,7 @@ def test_a_name_that_is_none_is_refused_with_those_there_are(root, rules, monkey
     assert told(capsys)[0] == 2
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("loose", "imported")
 def test_an_import_is_judged_again_when_the_rules_have_changed(root, tmp_path):
     cache = tmp_path / "cache"
     assert judge_stale(root, cache, lambda *_: None) == []
@@ -227,7 +237,7 @@ def test_an_import_is_judged_again_when_the_rules_have_changed(root, tmp_path):
     assert told == []  # a pass is remembered
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("loose", "imported")
 def test_a_build_of_an_import_that_passes_no_more_is_refused(root, monkeypatch, capsys):
     monkeypatch.setattr("comity.services.building.vet", lambda *_: None)
     monkeypatch.setenv("COMITY_ROOT", str(root))

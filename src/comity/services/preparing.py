@@ -129,9 +129,15 @@ def _questions(graph: Graph, catalogue: Catalogue) -> dict[str, Callable[[], Non
 
 def _read_partners(graph: Graph, query: CannedQuery, states: str) -> None:
     """Ask for the partners of each state that has some."""
+    left: ComityError | None = None
     for state in dict.fromkeys(row[0] for row in select(graph, states)):
         if isinstance(state, Iri):
-            graph.query(run(graph, query, {"state": state.value}).bound.text)
+            try:
+                graph.query(run(graph, query, {"state": state.value}).bound.text)
+            except ComityError as error:
+                left = error
+    if left is not None:
+        raise left
 
 
 def _read_common(graph: Graph) -> None:
