@@ -153,7 +153,7 @@ def test_a_query_beyond_its_memory_costs_its_reader_only(make):
 )
 def test_the_death_of_a_reader_costs_its_query_only(make, signal_number, error):
     readers = make(seconds=60)
-    pids = {reader.pid for reader in readers._idle}
+    pids = readers._stock.pids
 
     def kill():
         time.sleep(0.3)
@@ -210,7 +210,7 @@ def test_heavy_queries_leave_a_place_for_light_ones(make):
 
 def test_a_dead_zygote_is_told(make):
     readers = make()
-    os.kill(readers._nursery.pid, signal.SIGKILL)
+    os.kill(readers._stock.nursery.pid, signal.SIGKILL)
     readers.wait()
 
     with pytest.raises(EngineError, match="has ended; restart the server"):

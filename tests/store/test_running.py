@@ -102,9 +102,9 @@ def test_an_error_of_the_engine_comes_when_it_is_finished(readers):
 
 
 def test_a_reader_that_is_killed_meanwhile_is_replaced_and_its_query_asked_again(readers):
-    pids = {reader.pid for reader in readers._idle}
+    pids = readers._stock.pids
     running = begin(readers, HEAVY)
-    (pid,) = pids - {reader.pid for reader in readers._idle}
+    (pid,) = pids - readers._stock.pids
     os.kill(pid, signal.SIGKILL)
     wait_for(running.channel)
 

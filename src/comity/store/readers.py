@@ -11,19 +11,14 @@ from __future__ import annotations
 import contextlib
 import select
 import signal
-import threading
 import time
-from collections import Counter, deque
 from dataclasses import dataclass
 from functools import partial
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import (
-    ComityError,
     DeadlineError,
     DisconnectedError,
-    QueryTooComplexError,
 )
 from comity.store.clocks import processor_seconds
 from comity.store.engine import BASE
@@ -33,10 +28,12 @@ from comity.store.framing import Head, receive, send
 from comity.store.lanes import LaneLimits, Lanes, Ticket
 from comity.store.nursery import Nursery, Reader
 from comity.store.reading import Survey, read
-from comity.store.replies import Evaluated, cause_of_death, content, evaluated
-from comity.store.running import Begun, Running, begin, is_there, renice, told
+from comity.store.replies import Evaluated, content, evaluated
+from comity.store.running import Begun, Running, begin, renice, told
+from comity.store.stock import Stock
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -48,7 +45,6 @@ _LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its cli
 # Characters of a text that is read where it came in; at most a few milliseconds of work.
 _LONG_TEXT: Final = 4_000
 _ATTEMPTS: Final = 2
-_BEHIND: Final = 16  # commits that an idle reader follows; one further behind is replaced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,13 +85,9 @@ class Readers:
         With `union` the default graph of queries is all graphs together. Only `writable` readers
         carry out updates and follow commits.
         """
-        self.fingerprint = fingerprint
         self.limits = limits or ReaderLimits()
         self.lanes = Lanes(lanes)
-        self.deaths: Counter[str] = Counter()
-        self._idle: deque[Reader] = deque()
-        self._changes: deque[tuple[int, int, bytes]] = deque(maxlen=_BEHIND)
-        self._nursery = Nursery(
+        nursery = Nursery(
             snapshot,
             fingerprint,
             self.limits.memory_bytes,
@@ -103,48 +95,59 @@ class Readers:
             union=union,
             writable=writable,
         )
-        for _ in range(self.lanes.limits.quick + self.lanes.limits.slow):
-            self._idle.append(self._nursery.spawn())
-        self._moving = threading.Lock()
+        self._stock = Stock(nursery, fingerprint, self.lanes.limits.quick + self.lanes.limits.slow)
         self._streams = Streams(
             self.lanes,
-            bear=self._bear,
-            retire=self._replace,
-            bury=lambda reader: self._counted(self._nursery.reap(reader)),
+            bear=self._stock.bear,
+            retire=self._stock.replace,
+            bury=self._stock.bury,
         )
-        self._spent: SimpleQueue[Reader | None] = SimpleQueue()
-        self._undertaker = threading.Thread(target=self._bury, daemon=True)
-        self._undertaker.start()
+
+    @property
+    def fingerprint(self) -> str:
+        """The name of the state that every query from now on sees."""
+        return self._stock.fingerprint
 
     @property
     def number(self) -> int:
         """The commit that every query from now on sees."""
-        return self._nursery.number
+        return self._stock.nursery.number
 
     @property
     def statements(self) -> int:
         """The number of statements."""
-        return self._nursery.statements
+        return self._stock.nursery.statements
+
+    @property
+    def deaths(self) -> Counter[str]:
+        """How many readers have ended, by why."""
+        return self._stock.deaths
 
     def __len__(self) -> int:
         """Return the number of statements."""
-        return self._nursery.statements
+        return self.statements
 
     def graphs(self) -> dict[str, int]:
         """Return the number of statements in each named graph, by its IRI, sorted."""
-        return dict(self._nursery.graphs)
+        return dict(self._stock.nursery.graphs)
 
     def close(self) -> None:
         """End the zygote and every reader."""
-        self._spent.put(None)
-        self._undertaker.join()
-        while self._idle:
-            self._idle.pop().channel.close()
-        self._nursery.close()
+        self._stock.close()
 
     def wait(self) -> None:
         """Return when the zygote has ended, by `close` or by itself."""
-        self._nursery.wait()
+        self._stock.nursery.wait()
+
+    def apply(
+        self, added: Sequence[str], removed: Sequence[str], number: int, fingerprint: str
+    ) -> None:
+        """Carry out a commit, given as lines in the engine's forms.
+
+        Every query that comes after this has returned sees it; a running one keeps its snapshot.
+        Raises EngineError when the zygote has ended.
+        """
+        self._stock.apply(added, removed, number, fingerprint)
 
     def answer(
         self,
@@ -176,12 +179,12 @@ class Readers:
 
         Return None where there is no such reader or no place: then `answer` waits for them.
         """
-        reader = self._take_idle()
+        reader = self._stock.take_idle()
         if reader is None:
             return None
         ticket = self.lanes.enter_at_once(survey.shape)
         if ticket is None:
-            self._idle.append(reader)
+            self._stock.give(reader)
             return None
         head = self._head(request, offer)
         limit = _Time(self._most(seconds), survey.seconds)
@@ -251,13 +254,6 @@ class Readers:
         most = min(self.limits.stream_seconds, seconds or self.limits.stream_seconds)
         return self._streams.open(head, most, survey.seconds, gone)
 
-    def _bear(self) -> tuple[Reader, str]:
-        """Return a new reader and the name of the state that it has, at the lowest priority."""
-        with self._moving:
-            reader, state = self._nursery.spawn(), self.fingerprint
-        renice(reader)
-        return reader, state
-
     def _answer(
         self,
         request: QueryRequest,
@@ -287,7 +283,7 @@ class Readers:
             ticket.leave()
 
     def _abandon(self, reader: Reader, ticket: Ticket) -> None:
-        self._replace(reader, "killed")
+        self._stock.replace(reader, "killed")
         ticket.leave()
 
     def _most(self, seconds: float | None) -> float:
@@ -318,38 +314,25 @@ class Readers:
         """Have one reader after the other work on what a head says; `begun` is the first."""
         status = 0
         for _ in range(_ATTEMPTS):
-            reader = begun.reader if begun else self._take()
+            reader = begun.reader if begun else self._stock.take()
             try:
                 if ticket.slow:
                     renice(reader)
                 message = self._await(begun or begin(reader, head), ticket, gone, limit)
             except BaseException:
-                self._replace(reader, "killed")
+                self._stock.replace(reader, "killed")
                 raise
             if message is not None:
                 if ticket.slow:
-                    self._replace(reader, "slow")  # its priority cannot be raised again
+                    self._stock.replace(reader, "slow")  # its priority cannot be raised again
                 else:
-                    self._idle.append(reader)
+                    self._stock.give(reader)
                 return message
             begun = None
-            status = self._bury_now(reader)
+            status = self._stock.bury_now(reader)
             if status != -signal.SIGKILL:  # whoever kills a reader may have meant another query
                 break
-        raise self._counted(status)
-
-    def apply(
-        self, added: Sequence[str], removed: Sequence[str], number: int, fingerprint: str
-    ) -> None:
-        """Carry out a commit, given as lines in the engine's forms.
-
-        Every query that comes after this has returned sees it; a running one keeps its snapshot.
-        Raises EngineError when the zygote has ended.
-        """
-        with self._moving:
-            body = self._nursery.apply(added, removed, number)
-            self._changes.append((number, len(added), body))
-            self.fingerprint = fingerprint
+        raise self._stock.counted(status)
 
     def evaluate(self, request: UpdateRequest) -> Evaluated:
         """Carry out an update on a private copy and return what it changes; nothing stays of it.
@@ -362,13 +345,13 @@ class Readers:
             "using_graphs": request.using_graphs,
             "using_named_graphs": request.using_named_graphs,
         }
-        reader = self._nursery.spawn()
+        reader = self._stock.nursery.spawn()
         with contextlib.suppress(OSError):
             send(reader.channel, head)
         poll = select.poll()
         poll.register(reader.channel, select.POLLIN)
         if not poll.poll(self.limits.seconds * 1000):
-            self._replace(reader, "killed")
+            self._stock.replace(reader, "killed")
             raise DeadlineError(
                 f"The update ran into the limit of {self.limits.seconds:g} s and nothing of it "
                 "was kept; change less at a time.",
@@ -376,8 +359,9 @@ class Readers:
             )
         message = receive(reader.channel)
         if message is None:
-            raise self._counted(self._nursery.reap(reader))
-        self._replace(reader, "update")  # its copy of the graph is no longer that of the others
+            raise self._stock.bury(reader)
+        # Its copy of the graph is no longer that of the others.
+        self._stock.replace(reader, "update")
         return evaluated(message)
 
     def _await(
@@ -412,71 +396,3 @@ class Readers:
             if not ticket.slow and ticket.quick_rest() <= 0:
                 ticket.slow_down()
                 renice(reader)
-
-    def _take(self) -> Reader:
-        """Return a reader of the newest commit."""
-        while True:
-            try:
-                reader = self._idle.pop()
-            except IndexError:
-                return self._nursery.spawn()
-            if not is_there(reader):
-                self._replace(reader, "gone")
-            elif self._follows(reader):
-                return reader
-            else:
-                self._replace(reader, "old")
-
-    def _take_idle(self) -> Reader | None:
-        """Return a reader of the newest commit if one is at hand that is there already."""
-        try:
-            reader = self._idle.pop()
-        except IndexError:
-            return None
-        if reader.number == self.number and is_there(reader):
-            return reader
-        self._idle.append(reader)
-        return None
-
-    def _follows(self, reader: Reader) -> bool:
-        """Bring a reader to the newest commit; tell whether it is there."""
-        if reader.number == self.number:
-            return True
-        missing = [change for change in tuple(self._changes) if change[0] > reader.number]
-        if not missing or missing[0][0] != reader.number + 1:
-            return False
-        try:
-            for number, added, body in missing:
-                send(reader.channel, {"do": "apply", "added": added}, body)
-                reader.number = number
-        except OSError:
-            return False
-        return True
-
-    def _replace(self, reader: Reader, why: str) -> None:
-        """Kill a reader now; that it has gone is waited for elsewhere, as it may take a while."""
-        reader.kill()
-        self.deaths[why] += 1
-        self._spent.put(reader)
-
-    def _bury(self) -> None:
-        """See spent readers off, and keep as many idle ones as there are places."""
-        places = self.lanes.limits.quick + self.lanes.limits.slow
-        while (reader := self._spent.get()) is not None:
-            with contextlib.suppress(ComityError):
-                if len(self._idle) < places:
-                    self._idle.append(self._nursery.spawn())
-                self._nursery.reap(reader)
-
-    def _bury_now(self, reader: Reader) -> int:
-        """Return how a reader ended, and have another one in its place."""
-        status = self._nursery.reap(reader)
-        with contextlib.suppress(ComityError):
-            self._idle.append(self._nursery.spawn())
-        return status
-
-    def _counted(self, status: int) -> ComityError:
-        """Return the error for a reader that ended by itself, counted."""
-        cause = cause_of_death(status)
-        self.deaths["stack" if isinstance(cause, QueryTooComplexError) else "memory"] += 1
-        return cause
