@@ -6,11 +6,14 @@ import json
 
 import pytest
 
-from comity.errors import EngineError
-from comity.store.formats import RESULT_FORMATS
+from comity.errors import EngineError, ResultTooLargeError
+from comity.store.formats import N_TRIPLES, RESULT_FORMATS, TURTLE
+from comity.store.parsing import parse_document
 from tiny import TINY_QUADS
 
 SELECT = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+NAMED = next(quad.graph for quad in TINY_QUADS if quad.graph)
+OFFERS = {"text/turtle": TURTLE, "application/n-triples": N_TRIPLES}
 GRAPH = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
 
 
@@ -176,3 +179,32 @@ def test_a_canned_query_takes_no_other_value(client):
 
     assert answer.status_code == 400
     assert json.loads(answer.data)["parameter"] == "stream"
+
+
+@pytest.mark.parametrize("name", ["default", f"graph={NAMED}"])
+@pytest.mark.parametrize("form", ["text/turtle", "application/n-triples"])
+def test_a_graph_of_the_store_is_streamed_too(tiny_client, name, form):
+    streamed = tiny_client.get(f"/graphs?{name}&stream=true", headers={"Accept": form})
+    whole = tiny_client.get(f"/graphs?{name}", headers={"Accept": form})
+
+    assert (streamed.status_code, streamed.content_type) == (200, whole.content_type)
+    assert streamed.headers["Comity-State"]
+    found = (set(parse_document(each.data, OFFERS[form])) for each in (streamed, whole))
+    assert len(set(map(frozenset, found))) == 1
+
+
+def test_a_graph_is_streamed_in_no_other_format(tiny_client):
+    answer = tiny_client.get("/graphs?default&stream=true&format=jsonld")
+
+    assert answer.status_code == 406
+
+
+def test_a_graph_beyond_the_limit_tells_of_streams(tiny_client, monkeypatch):
+    def refuse(*_):
+        raise ResultTooLargeError("The answer is larger than 1 byte; ask for less.")
+
+    monkeypatch.setattr("comity.store.engine.Graph.answer", refuse)
+    answer = tiny_client.get("/graphs?default")
+
+    assert answer.status_code == 413
+    assert "stream=true" in answer.json["detail"]

@@ -79,9 +79,10 @@ PROTOCOL_OPERATIONS: Final = (
             "sparql",
             f"Graph Store Protocol: one graph, by its {by}",
             STORED,
-            parameters=(*parameters, format_of(*STORED), IF_NONE_MATCH),
+            parameters=(*parameters, STREAM, format_of(*STORED), IF_NONE_MATCH),
             statuses=KEPT,
-            errors=("404", "406"),
+            headers=("Comity-State",),
+            errors=("403", "404", "406"),
         )
         for path, by, parameters in _GRAPHS
     ),

@@ -21,7 +21,7 @@ from comity.errors import (
     UsageError,
 )
 from comity.store.engine import QueryRequest
-from comity.store.formats import GRAPH_FORMATS
+from comity.store.formats import GRAPH_FORMATS, streamed_for
 from comity.store.quoting import quote
 from comity.store.serializing import serialize_triples
 from comity.store.terms import Quad, Triple, is_valid_iri
@@ -33,7 +33,8 @@ from comity.web.negotiation import choose
 from comity.web.presenting import absolute
 from comity.web.requests import Parameters, path_as_sent, read_address
 from comity.web.site import graph as served
-from comity.web.site import site
+from comity.web.site import site, survey_stranger
+from comity.web.streaming import PARAMETER, is_streamed, stream_stranger, telling_of_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,18 +69,24 @@ def read_graph(local: str | None = None) -> Response:
     """Return the statements of the graph that the request names."""
     parameters = read_address()
     name = _require_name(parameters, local)
-    offer = choose(GRAPH_FORMATS, of="a graph", parameters=parameters.values)
+    streamed = is_streamed(parameters.one(PARAMETER))
+    offers = streamed_for("graph") if streamed else GRAPH_FORMATS
+    offer = choose(offers, of="a graph", parameters=parameters.values)
     committer = site()["committer"]
     if committer is not None:
         return _written(committer, name, offer)
     if name.iri:
         _require_known(name.iri, served().graphs())
     query = QueryRequest(_WHOLE, default_graphs=(name.iri,) if name.iri else None)
+    if streamed:
+        return stream_stranger(query, offer, None, survey_stranger(_WHOLE))
     graph = served()
     tag = entity_tag(graph.fingerprint, query, offer.media_type)
     if unchanged := not_modified(tag):
         return unchanged
-    return tagged(Response(graph.answer(query, offer), content_type=offer.content_type), tag)
+    with telling_of_streams("graph"):
+        content = graph.answer(query, offer)
+    return tagged(Response(content, content_type=offer.content_type), tag)
 
 
 @blueprint.put("/graphs")
