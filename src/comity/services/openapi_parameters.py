@@ -105,7 +105,7 @@ STREAM: Final = in_query(
     "stream",
     "Whether the answer is sent while it is made, of any size: rows in every format, a graph as "
     "N-Triples or Turtle. The chunked body has its last chunk only if it is whole.",
-    "true",
+    None,
     {"enum": ["true", "false"], "default": "false"},
 )
 DATASET: Final = (
