@@ -141,9 +141,11 @@ class Direct:
             if query is None or parameters.all(STREAMING):
                 return None
             asked = prepare(self._readers, parameters, query, accept, gone)
-        except ComityError:
+            if asked.offer is HTML:
+                return None
+            return Underway(asked, asked.tag(self._readers), began)
+        except ComityError:  # of a store that cannot be reached, too
             return None
-        return None if asked.offer is HTML else Underway(asked, asked.tag(self._readers), began)
 
     def _finished(self, underway: Underway, gone: threading.Event) -> bytes:
         if underway.running is not None:
