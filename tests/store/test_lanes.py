@@ -44,14 +44,43 @@ def test_a_long_query_moves_to_the_slow_lane_and_frees_its_place(clock):
     first.slow_down()
     second = lanes.enter("b")
     assert (first.slow, second.slow) == (True, False)
-    with pytest.raises(OverloadError):
-        second.slow_down()
-    assert lanes.refused == {"slow": 1}
+    assert not second.slow_down()
 
     first.leave()
-    second.slow_down()
+    assert second.slow_down()
     second.leave()
     lanes.enter("c").leave()
+
+
+def test_a_long_query_without_a_slow_place_waits_for_one_and_holds_no_other(clock):
+    lanes = lanes_of(clock, quick=2, wait_seconds=30.0)
+    first, second = lanes.enter("a"), lanes.enter("b")
+    assert first.slow_down()
+    assert not second.slow_down()
+    waiting = threading.Thread(target=second.line_up, args=(30.0,))
+    waiting.start()
+    light = [lanes.enter("c"), lanes.enter("d")]  # both quick places are free again
+    first.leave()
+    waiting.join()
+
+    assert second.slow
+    assert not lanes.refused
+    for ticket in (second, *light):
+        ticket.leave()
+    assert (lanes.quick.taken, lanes.slow.taken) == (0, 0)
+
+
+def test_whoever_waits_for_a_slow_place_in_vain_is_refused_and_gives_nothing_back_twice(clock):
+    lanes = lanes_of(clock)
+    first = lanes.enter("a")
+    first.slow_down()
+    second = lanes.enter("b")
+    with pytest.raises(OverloadError):
+        second.line_up(0.0)
+    second.leave()
+    assert lanes.refused == {"slow": 1}
+    assert lanes.quick.taken == 0
+    first.leave()
 
 
 def test_a_shape_that_was_long_begins_in_the_slow_lane(clock):

@@ -31,6 +31,7 @@ from tiny import TINY_QUADS
 
 LIGHT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 HEAVY = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + " }"
+MEDIUM = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(5)) + " }"
 BIG = "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(5)) + " }"
 GREEDY = "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(6)) + " } ORDER BY ?a0"
 
@@ -206,6 +207,23 @@ def test_heavy_queries_leave_a_place_for_light_ones(make):
     assert OverloadError in outcomes
     assert DeadlineError in outcomes
     assert readers.lanes.refused["slow"] == outcomes.count(OverloadError)
+
+
+def test_a_long_query_that_finds_no_slow_place_begins_anew_when_there_is_one(make):
+    readers = make(seconds=60, quick=3, slow=1, quick_seconds=0.02, wait_seconds=60.0)
+    outcomes = []
+    threads = [
+        threading.Thread(target=lambda: outcomes.append(ask(readers, MEDIUM))) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes == [b"n\r\n371293\r\n"] * 3
+    assert readers.deaths["crowded"] > 0
+    assert not readers.lanes.refused
+    assert (readers.lanes.quick.taken, readers.lanes.slow.taken) == (0, 0)
 
 
 def test_a_dead_zygote_is_told(make):

@@ -1,10 +1,10 @@
 """Who may run: a quick lane for queries that are expected to be short, a slow one for the others.
 
 Every query begins in the quick lane unless one of its shape was long before. What is still running
-after `quick_seconds` needs one of the few slow places or is refused at once: a heavy query holds a
-quick place for no longer than that, so that light ones always find one soon. Who finds no place
-waits in turn, for `wait_seconds` at most and with `waiting` others at most. Streams have places of
-their own, for which nobody waits. All of it is counted.
+after `quick_seconds` needs one of the few slow places, and is ended if none is free, to begin anew
+when one is: a heavy query holds a quick place for no longer than that, so that light ones always
+find one soon. Who finds no place waits in turn, for `wait_seconds` at most and with `waiting`
+others at most. Streams have places of their own, for which nobody waits. All of it is counted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import time
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import OverloadError, RefusedError
@@ -131,6 +132,7 @@ class Ticket:
         self.slow = slow
         self.used: float | None = None  # seconds of a processor so far, where somebody looked
         self._is_long = False
+        self._has_place = True
         self._lanes = lanes
         self._shape = shape
         self._began = lanes.clock()
@@ -149,13 +151,25 @@ class Ticket:
         quick = self._lanes.limits.quick_seconds
         return min(quick - (self.used or 0.0), _MOST_STRETCHED * quick - self.seconds)
 
-    def slow_down(self) -> None:
-        """Change to the slow lane; raises OverloadError if no place is free there."""
-        if not self._lanes.slow.take():
+    def slow_down(self) -> bool:
+        """Change to the slow lane if a place is free there; tell whether one was."""
+        self.slow = self._lanes.slow.take()
+        if self.slow:
+            self._lanes.quick.give()
+        return self.slow
+
+    def line_up(self, seconds: float) -> None:
+        """Leave the quick lane and wait in turn, for `seconds` at most, for a slow place.
+
+        Whoever does so has ended the query: it begins anew. Raises OverloadError if there is no
+        place in time.
+        """
+        self._lanes.quick.give()
+        self._has_place = False
+        if not self._lanes.take(self._lanes.slow, seconds):
             self._is_long = (self.used or 0.0) >= _SUSPECT * self._lanes.limits.quick_seconds
             self._lanes.refuse("slow")
-        self._lanes.quick.give()
-        self.slow = True
+        self.slow = self._has_place = True
 
     def leave(self) -> None:
         """Give the place back and remember what the query cost."""
@@ -164,7 +178,8 @@ class Ticket:
         if self._is_long:  # nobody knows how long; long enough not to be tried again at once
             cost = max(cost, _LONG * self._lanes.limits.quick_seconds)
         self._lanes.costs.note(self._shape, cost)
-        (self._lanes.slow if self.slow else self._lanes.quick).give()
+        if self._has_place:
+            (self._lanes.slow if self.slow else self._lanes.quick).give()
 
 
 class Lanes:
@@ -185,13 +200,13 @@ class Lanes:
     def enter(self, shape: str) -> Ticket:
         """Return a ticket; raises OverloadError if there is no place in time."""
         if not self._is_long(shape):
-            if not self._take(self.quick):
+            if not self.take(self.quick):
                 self.refuse("quick")
             # Those in front in the line may have shown what a query of this shape is like.
             if not self._is_long(shape):
                 return Ticket(self, shape, slow=False)
             self.quick.give()
-        if not self._take(self.slow):
+        if not self.take(self.slow):
             self.refuse("slow")
         return Ticket(self, shape, slow=True)
 
@@ -221,8 +236,9 @@ class Lanes:
     def _is_long(self, shape: str) -> bool:
         return self.costs.expected(shape) > self.limits.quick_seconds
 
-    def _take(self, places: _Places) -> bool:
-        return places.take(self.limits.wait_seconds, self.limits.waiting)
+    def take(self, places: _Places, seconds: float = inf) -> bool:
+        """Wait in turn for a place; tell whether there was one in time."""
+        return places.take(min(seconds, self.limits.wait_seconds), self.limits.waiting)
 
     def refuse(self, lane: str) -> None:
         """Count a refusal and raise OverloadError."""

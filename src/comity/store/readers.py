@@ -64,6 +64,10 @@ class _Time(NamedTuple):
     spent: float = 0.0
 
 
+class _CrowdedOutError(Exception):
+    """A query is no short one, and there is no place for a long one at this moment."""
+
+
 class Readers:
     """A pool of reader processes on one snapshot; safe to use from many threads."""
 
@@ -312,13 +316,18 @@ class Readers:
         begun: Begun | None = None,
     ) -> tuple[Head, bytes]:
         """Have one reader after the other work on what a head says; `begun` is the first."""
-        status = 0
-        for _ in range(_ATTEMPTS):
+        status = attempts = 0
+        while attempts < _ATTEMPTS:
             reader = begun.reader if begun else self._stock.take()
             try:
                 if ticket.slow:
                     renice(reader)
                 message = self._await(begun or begin(reader, head), ticket, gone, limit)
+            except _CrowdedOutError:
+                begun = None
+                self._stock.replace(reader, "crowded")
+                ticket.line_up(limit.most - limit.spent - ticket.seconds)
+                continue
             except BaseException:
                 self._stock.replace(reader, "killed")
                 raise
@@ -329,6 +338,7 @@ class Readers:
                     self._stock.give(reader)
                 return message
             begun = None
+            attempts += 1
             status = self._stock.bury_now(reader)
             if status != -signal.SIGKILL:  # whoever kills a reader may have meant another query
                 break
@@ -394,5 +404,6 @@ class Readers:
             if gone is not None and gone():
                 raise DisconnectedError("The client left before the answer was ready.")
             if not ticket.slow and ticket.quick_rest() <= 0:
-                ticket.slow_down()
+                if not ticket.slow_down():
+                    raise _CrowdedOutError
                 renice(reader)
