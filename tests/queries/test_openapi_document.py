@@ -69,7 +69,7 @@ def test_the_examples_of_every_parameter_work(app, document, catalogue):
         values = {
             each["name"]: each["examples"]["example"]["value"]
             for each in operation["parameters"]
-            if each["name"] not in {"limit", "offset", "as_of", "from", "to", "If-None-Match"}
+            if "examples" in each and each["name"] not in {"limit", "offset", "as_of", "from", "to"}
         }
         response = client.get(f"/queries/{query.slug}?{urlencode(values)}")
         assert response.status_code == 200, (query.slug, response.text[:300])

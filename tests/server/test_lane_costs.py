@@ -74,8 +74,9 @@ def test_no_place_in_the_slow_lane_is_remembered_as_long(lanes):
     lanes.slow.take()
     ticket = lanes.enter("long")
     ticket.used = 0.1
+    assert not ticket.slow_down()
     with pytest.raises(OverloadError):
-        ticket.slow_down()
+        ticket.line_up(0.0)
     ticket.leave()
 
     assert lanes.costs.expected("long") > 1

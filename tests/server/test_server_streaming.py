@@ -366,7 +366,8 @@ def test_memory_stays_flat_however_large_the_answer(patient):
         assert eventually(lambda: is_free(patient))
         return found
 
-    small = peaks(f"{MANY} LIMIT 8000", 2_000_000)
+    # Of more than the buffers on the way hold, so that the reader is there to be looked at.
+    small = peaks(f"{MANY} LIMIT 200000", 2_000_000)
     large = peaks(MANY, 195_000_000)
 
     assert large[0] > 90 * small[0]
