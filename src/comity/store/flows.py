@@ -12,20 +12,19 @@ import select
 import threading
 import time
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from comity.errors import ComityError, DeadlineError, DisconnectedError, EngineError
 from comity.store.framing import Head, receive, send
 from comity.store.pouring import PART_BYTES
 from comity.store.replies import content
+from comity.store.running import LOOK_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from comity.store.lanes import Lanes
     from comity.store.nursery import Reader
-
-_LOOK_SECONDS: Final = 0.1  # how often it is asked whether the client is still there
 
 
 class WholeFlow:
@@ -143,7 +142,7 @@ class ReaderFlow:
                 )
             if self._gone is not None and self._gone():
                 raise DisconnectedError("The client left before the answer was whole.")
-            if poll.poll(min(self.rest, _LOOK_SECONDS) * 1000):
+            if poll.poll(min(self.rest, LOOK_SECONDS) * 1000):
                 return
 
     def _cause(self) -> ComityError:

@@ -14,13 +14,11 @@ import signal
 import time
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from comity.errors import (
     DeadlineError,
-    DisconnectedError,
 )
-from comity.store.clocks import processor_seconds
 from comity.store.engine import BASE
 from comity.store.flows import ReaderFlow, Streams
 from comity.store.formats import require_format, streamed_for
@@ -29,7 +27,16 @@ from comity.store.lanes import LaneLimits, Lanes, Ticket
 from comity.store.nursery import Nursery, Reader
 from comity.store.reading import Survey, read
 from comity.store.replies import Evaluated, content, evaluated
-from comity.store.running import Begun, Running, begin, renice, told
+from comity.store.running import (
+    Begun,
+    CrowdedOutError,
+    Limit,
+    Running,
+    begin,
+    renice,
+    told,
+    wait_for,
+)
 from comity.store.stock import Stock
 
 if TYPE_CHECKING:
@@ -41,7 +48,6 @@ if TYPE_CHECKING:
     from comity.store.formats import Format
     from comity.store.updating import UpdateRequest
 
-_LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its client is still there
 # Characters of a text that is read where it came in; at most a few milliseconds of work.
 _LONG_TEXT: Final = 4_000
 _ATTEMPTS: Final = 2
@@ -55,17 +61,6 @@ class ReaderLimits:
     memory_bytes: int = 1_000_000_000
     answer_bytes: int = 48_000_000
     stream_seconds: float = 600.0
-
-
-class _Time(NamedTuple):
-    """The seconds that a query may take, and how many of them are gone already."""
-
-    most: float
-    spent: float = 0.0
-
-
-class _CrowdedOutError(Exception):
-    """A query is no short one, and there is no place for a long one at this moment."""
 
 
 class Readers:
@@ -191,7 +186,7 @@ class Readers:
             self._stock.give(reader)
             return None
         head = self._head(request, offer)
-        limit = _Time(self._most(seconds), survey.seconds)
+        limit = Limit(self._most(seconds), survey.seconds)
         begun = begin(reader, head)
         return Running(
             reader.channel,
@@ -213,7 +208,7 @@ class Readers:
             return read(text, BASE).survey()
         began = time.monotonic()
         shape = f"a text of {len(text).bit_length()} bits of length"
-        head, _ = self._run({"do": "survey", "text": text}, shape, gone, _Time(self._most(seconds)))
+        head, _ = self._run({"do": "survey", "text": text}, shape, gone, Limit(self._most(seconds)))
         content((head, b""))
         return Survey(**head | {"seconds": time.monotonic() - began})
 
@@ -267,7 +262,7 @@ class Readers:
         survey: Survey | None,
     ) -> tuple[Head, bytes]:
         survey = survey or self.survey(request.text, gone, seconds)
-        return self._run(head, survey.shape, gone, _Time(self._most(seconds), survey.seconds))
+        return self._run(head, survey.shape, gone, Limit(self._most(seconds), survey.seconds))
 
     def _head(self, request: QueryRequest, offer: Format) -> Head:
         limit = self.limits.answer_bytes
@@ -277,7 +272,7 @@ class Readers:
         self,
         head: Head,
         ticket: Ticket,
-        limit: _Time,
+        limit: Limit,
         begun: Begun,
         gone: Callable[[], bool] | None,
     ) -> bytes:
@@ -298,7 +293,7 @@ class Readers:
         head: Head,
         shape: str,
         gone: Callable[[], bool] | None,
-        limit: _Time,
+        limit: Limit,
     ) -> tuple[Head, bytes]:
         """Have a reader work on what a head says, and return what it says."""
         ticket = self.lanes.enter(shape)
@@ -312,7 +307,7 @@ class Readers:
         head: Head,
         ticket: Ticket,
         gone: Callable[[], bool] | None,
-        limit: _Time,
+        limit: Limit,
         begun: Begun | None = None,
     ) -> tuple[Head, bytes]:
         """Have one reader after the other work on what a head says; `begun` is the first."""
@@ -322,8 +317,8 @@ class Readers:
             try:
                 if ticket.slow:
                     renice(reader)
-                message = self._await(begun or begin(reader, head), ticket, gone, limit)
-            except _CrowdedOutError:
+                message = wait_for(begun or begin(reader, head), ticket, gone, limit)
+            except CrowdedOutError:
                 begun = None
                 self._stock.replace(reader, "crowded")
                 ticket.line_up(limit.most - limit.spent - ticket.seconds)
@@ -373,37 +368,3 @@ class Readers:
         # Its copy of the graph is no longer that of the others.
         self._stock.replace(reader, "update")
         return evaluated(message)
-
-    def _await(
-        self,
-        begun: Begun,
-        ticket: Ticket,
-        gone: Callable[[], bool] | None,
-        limit: _Time,
-    ) -> tuple[Head, bytes] | None:
-        reader, used_before = begun
-        poll = select.poll()
-        poll.register(reader.channel, select.POLLIN)
-        while True:
-            rest = limit.most - limit.spent - ticket.seconds
-            if not ticket.slow:
-                rest = min(rest, ticket.quick_rest())
-            if gone is not None:
-                rest = min(rest, _LOOK_SECONDS)
-            if poll.poll(max(rest, 0.0) * 1000):
-                message = receive(reader.channel)
-                ticket.used = processor_seconds(reader.pid) - used_before
-                return message
-            ticket.used = processor_seconds(reader.pid) - used_before
-            if limit.spent + ticket.seconds >= limit.most:
-                raise DeadlineError(
-                    f"The query ran into the limit of {limit.most:g} s; "
-                    "narrow it, for instance by a relation, a class or a date.",
-                    retry_after=10,
-                )
-            if gone is not None and gone():
-                raise DisconnectedError("The client left before the answer was ready.")
-            if not ticket.slow and ticket.quick_rest() <= 0:
-                if not ticket.slow_down():
-                    raise _CrowdedOutError
-                renice(reader)

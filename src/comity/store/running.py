@@ -7,8 +7,9 @@ import os
 import select
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from comity.errors import DeadlineError, DisconnectedError
 from comity.store.clocks import processor_seconds
-from comity.store.framing import send
+from comity.store.framing import receive, send
 
 if TYPE_CHECKING:
     import socket
@@ -16,9 +17,22 @@ if TYPE_CHECKING:
 
     from comity.store.engine import QueryRequest
     from comity.store.framing import Head
+    from comity.store.lanes import Ticket
     from comity.store.nursery import Reader
 
 _LOWEST_PRIORITY: Final = 19
+LOOK_SECONDS: Final = 0.1  # how often a running query is asked whether its client is still there
+
+
+class CrowdedOutError(Exception):
+    """A query is no short one, and there is no place for a long one at this moment."""
+
+
+class Limit(NamedTuple):
+    """The seconds that a query may take, and how many of them are gone already."""
+
+    most: float
+    spent: float = 0.0
 
 
 class Running(NamedTuple):
@@ -67,3 +81,43 @@ def renice(reader: Reader) -> None:
     """Have a reader work only when nobody else does."""
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, reader.pid, _LOWEST_PRIORITY)
+
+
+def wait_for(
+    begun: Begun,
+    ticket: Ticket,
+    gone: Callable[[], bool] | None,
+    limit: Limit,
+) -> tuple[Head, bytes] | None:
+    """Return what a reader says in the end; None if it ended by itself.
+
+    The query moves over to the slow lane when it was in the quick one for long enough. Raises
+    CrowdedOutError where there is no place, DeadlineError at the limit, and DisconnectedError when
+    `gone` tells that the client has left.
+    """
+    reader, used_before = begun
+    poll = select.poll()
+    poll.register(reader.channel, select.POLLIN)
+    while True:
+        rest = limit.most - limit.spent - ticket.seconds
+        if not ticket.slow:
+            rest = min(rest, ticket.quick_rest())
+        if gone is not None:
+            rest = min(rest, LOOK_SECONDS)
+        if poll.poll(max(rest, 0.0) * 1000):
+            message = receive(reader.channel)
+            ticket.used = processor_seconds(reader.pid) - used_before
+            return message
+        ticket.used = processor_seconds(reader.pid) - used_before
+        if limit.spent + ticket.seconds >= limit.most:
+            raise DeadlineError(
+                f"The query ran into the limit of {limit.most:g} s; "
+                "narrow it, for instance by a relation, a class or a date.",
+                retry_after=10,
+            )
+        if gone is not None and gone():
+            raise DisconnectedError("The client left before the answer was ready.")
+        if not ticket.slow and ticket.quick_rest() <= 0:
+            if not ticket.slow_down():
+                raise CrowdedOutError
+            renice(reader)
