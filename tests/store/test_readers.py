@@ -315,3 +315,38 @@ def test_the_time_to_read_a_text_is_part_of_its_limit(make):
         readers.answer(QueryRequest(HEAVY), formats.CSV, survey=survey)
 
     assert time.monotonic() - began < 0.5
+
+
+def test_what_was_read_need_not_be_read_again(make):
+    survey = make().survey(LIGHT)
+
+    assert survey.spares(LIGHT)
+    assert ask(make(), LIGHT, survey=survey) == ask(make(), LIGHT)
+    assert not make().survey(LONG).spares(LONG)
+
+
+@pytest.mark.parametrize("text", ["SELECT * FROM <a:g> { ?s ?p ?o }", "ASK FROM NAMED <a:g> {}"])
+def test_a_text_with_a_dataset_of_its_own_is_read_again(make, text):
+    assert not make().survey(text).spares(text)
+
+
+def test_the_survey_of_another_text_spares_no_reading(make):
+    other = make().survey("SELECT ?none { ?none <a:b> <a:c> }")
+
+    assert ask(make(), LIGHT, survey=other) == ask(make(), LIGHT)
+
+
+def test_the_engine_gets_what_it_may_read_and_no_more(make):
+    text = 'SELECT ("SERVICE" AS ?word) {} # SERVICE'
+    survey = make().survey(text)
+
+    assert "SERVICE" not in (survey.rewritten or "SERVICE")
+    assert ask(make(), text, survey=survey) == b"word\r\nSERVICE\r\n"
+
+
+def test_the_place_of_an_error_is_told_of_what_was_not_read_again(make):
+    text = "SELECT * {\n ?s ?p }"
+    with pytest.raises(QuerySyntaxError) as caught:
+        ask(make(), text, survey=make().survey(text))
+
+    assert (caught.value.line, caught.value.column) == (2, 8)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import logging
 
 import pytest
 
 from comity.web.caching import READY_BYTES, Kept, revalidated
 from comity.web.compressing import Compressor
 from comity.web.exchange import Answer, is_bare
+from comity.web.logs import ACCESS
 from comity.web.observing import REQUEST_ID
 from comity.web.ready import ready_form
 
@@ -97,12 +99,20 @@ def test_one_content_is_there_once_however_clients_name_its_coding():
     assert len(entry.forms) == len(ways)
 
 
-def test_the_log_of_a_form_gives_no_secret_away():
+def test_the_log_of_a_form_gives_no_secret_away(caplog):
+    caplog.set_level(logging.INFO, ACCESS)
+
     assert ready_form(scope(), kept(), Compressor(10_000)).account.members == {
         "method": "GET",
         "path": "/a",
         "query": "token=…",
     }
+
+
+def test_nothing_is_put_together_for_a_log_that_nobody_writes(caplog):
+    caplog.set_level(logging.WARNING, ACCESS)
+
+    assert ready_form(scope(), kept(), Compressor(10_000)).account.members == {}
 
 
 def test_forms_are_kept_of_small_answers_only():

@@ -8,8 +8,7 @@ space and comments are tokens too, so that joining the texts gives back what wen
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import QuerySyntaxError
 
@@ -40,6 +39,7 @@ _KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("word", r"[A-Za-z][A-Za-z0-9_]*"),
     ("sign", r"\^\^|&&|\|\||<=|>=|!=|[{}()\[\].,;=<>+\-*/|^!?&~]"),
 )
+_KIND_OF: Final = {f"k{number}": kind for number, (kind, _) in enumerate(_KINDS)}
 
 
 def _compiled(without: str = "") -> re.Pattern[str]:
@@ -57,8 +57,7 @@ _PREFIX_RUN: Final = re.compile(rf"[{_BASE}][{_NEXT}.]*")
 SILENT: Final = frozenset({"space", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind, its text, and where it starts (a code point from 0)."""
 
     kind: str
@@ -95,7 +94,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
                 line=line,
                 column=column,
             )
-        kind = _KINDS[int((found.lastgroup or "k0")[1:])][0]
+        kind = _KIND_OF[found.lastgroup or ""]
         tokens.append(Token(kind, found.group(), position))
         if kind == "word" and position >= nameless and (run := _PREFIX_RUN.match(text, position)):
             nameless = run.end()

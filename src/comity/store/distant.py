@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from comity.store.answering import Served
     from comity.store.answers import Answer
     from comity.store.formats import Format
+    from comity.store.reading import Survey
     from comity.store.terms import Triple
 
 
@@ -83,12 +84,18 @@ class DistantGraph(Graph):
             return _Rows(self, request)
         return _Truth(self, request) if reading.kind == "truth" else _Statements(self, request)
 
-    def answer(self, request: QueryRequest, offer: Format, limit: int | None = None) -> bytes:
+    def answer(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        limit: int | None = None,
+        survey: Survey | None = None,
+    ) -> bytes:
         """Return the whole answer in a format; the readers know the limit."""
         del limit
-        reading = read(request.text, BASE)
-        require_format(offer, formats_for(reading.kind), of=f"the answer to {reading.form}")
-        return self._asked().answer(request, offer, survey=reading.survey())
+        survey = survey or read(request.text, BASE).full_survey()
+        require_format(offer, formats_for(survey.kind), of=f"the answer to {survey.form}")
+        return self._asked().answer(request, offer, survey=survey)
 
     def beginning(self, request: QueryRequest, limit: int) -> tuple[bytes, bool]:
         """Return the first lines of the answer within a limit, and whether these are all."""

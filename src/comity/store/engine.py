@@ -21,7 +21,7 @@ from comity.store.formats import formats_for, require_format, streamed_for
 from comity.store.functions import Functions
 from comity.store.merging import merge
 from comity.store.quoting import quote
-from comity.store.reading import read
+from comity.store.reading import Survey, read
 from comity.store.serializing import engine_quad
 
 if TYPE_CHECKING:
@@ -138,15 +138,25 @@ class Graph:
         """
         return self._run(read(text, base or BASE), base or BASE, default_graphs, named_graphs)
 
-    def answer(self, request: QueryRequest, offer: Format, limit: int | None = None) -> bytes:
+    def answer(
+        self,
+        request: QueryRequest,
+        offer: Format,
+        limit: int | None = None,
+        survey: Survey | None = None,
+    ) -> bytes:
         """Return the whole answer in a format, of `limit` bytes at most.
 
-        Raises NotAcceptableError if the format cannot carry it, ResultTooLargeError beyond the
-        limit, and what `query` raises.
+        A text that `survey` spares is not read again. Raises NotAcceptableError if the format
+        cannot carry the answer, ResultTooLargeError beyond the limit, and what `query` raises.
         """
-        reading = read(request.text, BASE)
-        require_format(offer, formats_for(reading.kind), of=f"the answer to {reading.form}")
-        answer = self._run(reading, BASE, request.default_graphs, request.named_graphs)
+        known: Reading | Survey
+        if survey is not None and survey.spares(request.text):
+            known = survey
+        else:
+            known = read(request.text, BASE)
+        require_format(offer, formats_for(known.kind), of=f"the answer to {known.form}")
+        answer = self._run(known, BASE, request.default_graphs, request.named_graphs)
         return answer.serialize(offer, limit)
 
     def beginning(self, request: QueryRequest, limit: int) -> tuple[bytes, bool]:
@@ -171,14 +181,14 @@ class Graph:
 
     def _run(
         self,
-        reading: Reading,
+        known: Reading | Survey,
         base: str,
         default_graphs: Sequence[str] | None,
         named_graphs: Sequence[str] | None,
     ) -> Answer:
         store = self._store
         options: dict[str, Any] = {
-            "use_default_graph_as_union": self._is_union and not reading.names_dataset
+            "use_default_graph_as_union": self._is_union and not known.names_dataset
         }
         if default_graphs is not None or named_graphs is not None:
             # Both or neither: a list left out means "every graph" to the engine.
@@ -186,14 +196,14 @@ class Graph:
                 _graph_names("default-graph-uri", default_graphs),
                 _graph_names("named-graph-uri", named_graphs),
             )
-        elif reading.names_dataset:
-            store, options = self._datasets.find_named(reading, base)
+        elif known.names_dataset:
+            store, options = self._datasets.find_named(_reading(known, base), base)
         functions = Functions()
         try:
             with engine_faults():
-                result = functions.query(store, "".join(reading.parts), base_iri=base, **options)
+                result = functions.query(store, known.rewritten or "", base_iri=base, **options)
         except SyntaxError as error:
-            raise diagnose(reading, str(error), base) from None
+            raise diagnose(_reading(known, base), str(error), base) from None
         if isinstance(result, pyoxigraph.QuerySolutions):
             return Solutions(result, functions)
         if isinstance(result, pyoxigraph.QueryBoolean):
@@ -208,6 +218,10 @@ class Graph:
     def _sizes(self) -> dict[str, int]:
         rows = self._store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         return dict(sorted((row["g"].value, int(row["n"].value)) for row in rows))
+
+
+def _reading(known: Reading | Survey, base: str) -> Reading:
+    return read(known.text, base) if isinstance(known, Survey) else known
 
 
 def _graph_names(parameter: str, iris: Sequence[str] | None) -> list[Any]:

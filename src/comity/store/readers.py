@@ -164,7 +164,8 @@ class Readers:
         of a place, TooLargeError for an answer or a memory beyond the limit, QueryTooComplexError
         where the engine's stack ends.
         """
-        head = self._head(request, offer)
+        survey = survey or self.survey(request.text, gone, seconds)
+        head = self._head(request, offer, survey)
         return content(self._answer(request, head, gone, seconds, survey))
 
     def begin(
@@ -185,7 +186,7 @@ class Readers:
         if ticket is None:
             self._stock.give(reader)
             return None
-        head = self._head(request, offer)
+        head = self._head(request, offer, survey)
         limit = Limit(self._most(seconds), survey.seconds)
         begun = begin(reader, head)
         return Running(
@@ -205,7 +206,7 @@ class Readers:
         Raises what reading a text and what `answer` raises.
         """
         if len(text) <= _LONG_TEXT:
-            return read(text, BASE).survey()
+            return read(text, BASE).full_survey()
         began = time.monotonic()
         shape = f"a text of {len(text).bit_length()} bits of length"
         head, _ = self._run({"do": "survey", "text": text}, shape, gone, Limit(self._most(seconds)))
@@ -264,9 +265,10 @@ class Readers:
         survey = survey or self.survey(request.text, gone, seconds)
         return self._run(head, survey.shape, gone, Limit(self._most(seconds), survey.seconds))
 
-    def _head(self, request: QueryRequest, offer: Format) -> Head:
-        limit = self.limits.answer_bytes
-        return {"do": "query", "format": offer.name, "limit": limit, **told(request)}
+    def _head(self, request: QueryRequest, offer: Format, survey: Survey) -> Head:
+        head = {"do": "query", "format": offer.name, "limit": self.limits.answer_bytes}
+        known = {"survey": survey} if survey.spares(request.text) else {}
+        return head | told(request) | known
 
     def _finish(
         self,

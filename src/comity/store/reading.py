@@ -34,7 +34,8 @@ class Survey(NamedTuple):
     """What has to be known of a text before it is answered, and in how many seconds it was read.
 
     `shape` is the same for all texts that differ in their terms only; `names_dataset` tells of a
-    FROM clause.
+    FROM clause. `rewritten` is what the engine is given for `text`, so that nobody has to read that
+    again; None where somebody has to, and then there may be no `text` either.
     """
 
     form: str
@@ -43,6 +44,12 @@ class Survey(NamedTuple):
     shape: str
     seconds: float = 0.0
     names_dataset: bool = False
+    text: str = ""
+    rewritten: str | None = None
+
+    def spares(self, text: str) -> bool:
+        """Tell whether a text, which has to be the one that was read, need not be read again."""
+        return self.rewritten is not None and self.text == text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,11 @@ class Reading:
         """The kind of answer that the form gives."""
         return _KINDS[self.form]
 
+    @property
+    def rewritten(self) -> str:
+        """The text for the engine."""
+        return "".join(self.parts)
+
     def survey(self) -> Survey:
         """Return what has to be known before the text is answered."""
         return Survey(
@@ -75,6 +87,16 @@ class Reading:
             shape_of(self.tokens),
             names_dataset=self.names_dataset,
         )
+
+    def full_survey(self) -> Survey:
+        """Return the same with the text for the engine.
+
+        A text with a dataset of its own is read again, as that dataset is made of its tokens.
+        """
+        survey = self.survey()
+        if self.names_dataset:
+            return survey
+        return survey._replace(text=self.text, rewritten=self.rewritten)
 
 
 def read(text: str, base: str) -> Reading:

@@ -33,7 +33,7 @@ from comity.store.formats import format_named
 from comity.store.framing import Head, receive, send
 from comity.store.merging import Graphs, merge
 from comity.store.nursery import write_change
-from comity.store.reading import read
+from comity.store.reading import Survey, read
 from comity.store.sandbox import lock
 from comity.store.updating import UpdateRequest, read_update
 
@@ -171,7 +171,8 @@ def _answer(channel: socket.socket, graph: Graph, graphs: Graphs, head: Head) ->
     if head["do"] == "stream":
         graph.pour(_request(head), offer, partial(_pass_on, channel))
         return {}, b""
-    return {}, graph.answer(_request(head), offer, head["limit"])
+    survey = Survey(*head["survey"]) if "survey" in head else None
+    return {}, graph.answer(_request(head), offer, head["limit"], survey)
 
 
 def _pass_on(channel: socket.socket, part: bytes) -> None:

@@ -175,6 +175,7 @@ async def _readable(channel: socket) -> None:
     finally:
         loop.remove_reader(number)
         timer.cancel()
+        channel.setblocking(True)  # libuv lets no descriptor that it watches block
 
 
 def _answer(scope: Scope, underway: Underway, content: bytes) -> Answer:

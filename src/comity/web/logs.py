@@ -77,7 +77,12 @@ def shorten(text: str) -> str:
     return _TOKEN.sub("…", _SECRET.sub(r"\1=…", cut)).translate(_CONTROLS)
 
 
+def logs_requests() -> bool:
+    """Tell whether requests are logged that were answered."""
+    return _access.isEnabledFor(logging.INFO)
+
+
 def log_request(**members: Any) -> None:
     """Log one request that was answered."""
-    if _access.isEnabledFor(logging.INFO):
+    if logs_requests():
         _access.info("request", extra={MEMBERS: members})

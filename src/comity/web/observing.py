@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from flask import g, request
 
 from comity.web.exchange import header_of
-from comity.web.logs import log_request, shorten
+from comity.web.logs import log_request, logs_requests, shorten
 from comity.web.metrics import count_request
 from comity.web.site import MET
 
@@ -43,7 +43,10 @@ def request_id(given: str | None) -> str:
 
 
 class Account(NamedTuple):
-    """What is counted and logged of all requests for one thing that get the same answer."""
+    """What is counted and logged of all requests for one thing that get the same answer.
+
+    There are no `members` where requests are not logged.
+    """
 
     endpoint: str
     method: str
@@ -67,11 +70,13 @@ class Account(NamedTuple):
         cls, method: str, path: str, query: str, *, endpoint: str, status: int, size: int
     ) -> Account:
         """Return the account of a request for a path and with a query."""
-        members = {
-            "method": shorten(method[:40]),
-            "path": shorten(path),
-            "query": shorten(query),
-        }
+        members: Mapping[str, str] = {}
+        if logs_requests():
+            members = {
+                "method": shorten(method[:40]),
+                "path": shorten(path),
+                "query": shorten(query),
+            }
         return cls(endpoint, method if method in _METHODS else "other", status, size, members)
 
     def note(self, identity: str, seconds: float) -> None:

@@ -59,7 +59,7 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
     # A fresh process holds nothing of the check that went before, and no thread is copied half.
     multiprocessing.set_start_method("spawn", force=True)
     _allow_connections()
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, Loops
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
@@ -116,6 +116,7 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
+        loop=Loops.uvloop,  # named, since by itself granian takes whichever it finds
         http=HTTPModes.http1,
         websockets=False,
         workers=settings.workers,
