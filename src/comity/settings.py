@@ -48,7 +48,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cache_bytes", 64_000_000, "Memory for whole answers that are kept, in bytes."),
     Setting("quick_places", 6, "Queries that run at once while they are short."),
     Setting("slow_places", 2, "Queries that run at once when they take longer."),
-    Setting("wait_seconds", 1.2, "Longest that a query waits for a place before 503."),
+    Setting(
+        "wait_seconds",
+        1.2,
+        "Longest that a query waits for a place before 503; more than 10 % of its limit counts.",
+    ),
     Setting("threads", 64, "Requests that are worked on at once in each process."),
     Setting("connections", 2_000, "Connections that are open at once to each process."),
     Setting("header_seconds", 10.0, "Longest that a connection may be idle or send its headers."),

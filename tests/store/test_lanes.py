@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 
 import pytest
 
@@ -157,3 +159,58 @@ def test_no_place_is_lost_or_made(clock):
 
     assert most[0] <= 3
     assert lanes.quick._free == 3
+
+
+def wait_until_queued(places):
+    while not places.waiting:
+        time.sleep(0.001)
+
+
+@pytest.mark.parametrize(("most", "charged"), [(1.0, 0.4), (10.0, 0.0), (math.inf, 0.0)])
+def test_what_is_waited_beyond_a_part_of_the_limit_counts(clock, most, charged):
+    lanes = lanes_of(clock, wait_seconds=30.0)
+    first, found = lanes.enter("a"), []
+    waiting = threading.Thread(target=lambda: found.append(lanes.enter("b", most)))
+    waiting.start()
+    wait_until_queued(lanes.quick)
+    clock.now = 0.5
+    first.leave()
+    waiting.join()
+
+    assert found[0].charged == pytest.approx(charged)
+    assert found[0].seconds == 0
+    clock.now = 0.75
+    assert found[0].elapsed == pytest.approx(charged + 0.25)
+
+
+def test_nobody_waits_when_nothing_is_left_of_the_limit(clock):
+    lanes = lanes_of(clock, wait_seconds=30.0)
+    lanes.enter("a")
+    with pytest.raises(OverloadError):
+        lanes.enter("b", 0.02)
+    assert lanes.refused == {"quick": 1}
+
+
+def test_the_line_for_both_lanes_is_one_within_the_limit(clock):
+    lanes = lanes_of(clock, wait_seconds=30.0)
+    first, slow, errors = lanes.enter("a"), lanes.enter_at_once("b"), []
+    assert slow is None
+    assert first.slow_down()
+    second = lanes.enter("c")
+
+    def ask():
+        try:
+            lanes.enter("long", 0.4)
+        except OverloadError as error:
+            errors.append(error)
+
+    waiting = threading.Thread(target=ask)
+    waiting.start()
+    wait_until_queued(lanes.quick)
+    lanes.costs.note("long", 60.0)
+    clock.now = 0.43  # of the 0.44 s that there are
+    second.leave()
+    waiting.join()
+
+    assert len(errors) == 1
+    assert lanes.refused == {"slow": 1}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from comity.errors import ComityError, ParameterError
@@ -73,7 +74,12 @@ def prepare(folder: Path, manifest: Manifest, catalogue: Catalogue, tell: Tell) 
             folder,
             manifest.build,
             ReaderLimits(seconds=SECONDS, memory_bytes=_MEMORY_BYTES, answer_bytes=_ANSWER_BYTES),
-            LaneLimits(quick=_PROCESSES, slow=_PROCESSES, wait_seconds=_PROCESSES * SECONDS),
+            LaneLimits(
+                quick=_PROCESSES,
+                slow=_PROCESSES,
+                wait_seconds=_PROCESSES * SECONDS,
+                free_wait=inf,  # nobody else asks here
+            ),
         )
 
     graph = DistantGraph(start, manifest.build, manifest.held, manifest.graphs)

@@ -4,7 +4,8 @@ Every query begins in the quick lane unless one of its shape was long before. Wh
 after `quick_seconds` needs one of the few slow places, and is ended if none is free, to begin anew
 when one is: a heavy query holds a quick place for no longer than that, so that light ones always
 find one soon. Who finds no place waits in turn, for `wait_seconds` at most and with `waiting`
-others at most. Streams have places of their own, for which nobody waits. All of it is counted.
+others at most; beyond a small part of its limit, waiting counts as running, so that a limit is one
+for whoever asks. Streams have places of their own, for which nobody waits. All of it is counted.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ _SUSPECT: Final = 0.25  # of what the quick lane gives: more than a short query 
 
 @dataclass(frozen=True, kw_only=True)
 class LaneLimits:
-    """How many may run and wait, and for how long, in seconds."""
+    """How many may run and wait, and for how long, in seconds.
+
+    `free_wait` is the part of its limit that a query may wait without losing time.
+    """
 
     quick: int = 6
     slow: int = 2
@@ -43,6 +47,7 @@ class LaneLimits:
     quick_seconds: float = 0.1
     waiting: int = 64
     wait_seconds: float = 1.2
+    free_wait: float = 0.1
 
 
 class Costs:
@@ -127,9 +132,10 @@ class _Places:
 class Ticket:
     """The right to run; `leave` gives it back, whatever happened."""
 
-    def __init__(self, lanes: Lanes, shape: str, *, slow: bool) -> None:
-        """Stand for a place that was taken."""
+    def __init__(self, lanes: Lanes, shape: str, *, slow: bool, charged: float = 0.0) -> None:
+        """Stand for a place that was taken; `charged` are seconds of waiting that count."""
         self.slow = slow
+        self.charged = charged
         self.used: float | None = None  # seconds of a processor so far, where somebody looked
         self._is_long = False
         self._has_place = True
@@ -141,6 +147,11 @@ class Ticket:
     def seconds(self) -> float:
         """How long it has been running."""
         return self._lanes.clock() - self._began
+
+    @property
+    def elapsed(self) -> float:
+        """How much of its limit is gone: running, and what counts of the waiting before that."""
+        return self.charged + self.seconds
 
     def quick_rest(self) -> float:
         """Return the seconds until the query has had what the quick lane gives.
@@ -197,18 +208,27 @@ class Lanes:
         self.costs = Costs(clock)
         self.refused: Counter[str] = Counter()
 
-    def enter(self, shape: str) -> Ticket:
-        """Return a ticket; raises OverloadError if there is no place in time."""
+    def enter(self, shape: str, most: float = inf) -> Ticket:
+        """Return a ticket for a query with a limit of `most` seconds.
+
+        Raises OverloadError if there is no place in time: before nothing is left of the limit.
+        """
+        began = self.clock()
+        patience = most * (1 + self.limits.free_wait)
         if not self._is_long(shape):
-            if not self.take(self.quick):
+            if not self.take(self.quick, patience):
                 self.refuse("quick")
             # Those in front in the line may have shown what a query of this shape is like.
             if not self._is_long(shape):
-                return Ticket(self, shape, slow=False)
+                return self._ticket(shape, most, began, slow=False)
             self.quick.give()
-        if not self.take(self.slow):
+        if not self.take(self.slow, patience - (self.clock() - began)):
             self.refuse("slow")
-        return Ticket(self, shape, slow=True)
+        return self._ticket(shape, most, began, slow=True)
+
+    def _ticket(self, shape: str, most: float, began: float, *, slow: bool) -> Ticket:
+        free = most * self.limits.free_wait
+        return Ticket(self, shape, slow=slow, charged=max(0.0, self.clock() - began - free))
 
     def enter_stream(self) -> None:
         """Take a place for a stream, which is given back by `streams.give`.

@@ -298,7 +298,7 @@ class Readers:
         limit: Limit,
     ) -> tuple[Head, bytes]:
         """Have a reader work on what a head says, and return what it says."""
-        ticket = self.lanes.enter(shape)
+        ticket = self.lanes.enter(shape, limit.most)
         try:
             return self._work(head, ticket, gone, limit)
         finally:
@@ -323,7 +323,7 @@ class Readers:
             except CrowdedOutError:
                 begun = None
                 self._stock.replace(reader, "crowded")
-                ticket.line_up(limit.most - limit.spent - ticket.seconds)
+                ticket.line_up(limit.most - limit.spent - ticket.elapsed)
                 continue
             except BaseException:
                 self._stock.replace(reader, "killed")

@@ -99,7 +99,7 @@ def wait_for(
     poll = select.poll()
     poll.register(reader.channel, select.POLLIN)
     while True:
-        rest = limit.most - limit.spent - ticket.seconds
+        rest = limit.most - limit.spent - ticket.elapsed
         if not ticket.slow:
             rest = min(rest, ticket.quick_rest())
         if gone is not None:
@@ -109,9 +109,10 @@ def wait_for(
             ticket.used = processor_seconds(reader.pid) - used_before
             return message
         ticket.used = processor_seconds(reader.pid) - used_before
-        if limit.spent + ticket.seconds >= limit.most:
+        if limit.spent + ticket.elapsed >= limit.most:
+            waited = f", {ticket.charged:.1f} s of it in line" if ticket.charged else ""
             raise DeadlineError(
-                f"The query ran into the limit of {limit.most:g} s; "
+                f"The query ran into the limit of {limit.most:g} s{waited}; "
                 "narrow it, for instance by a relation, a class or a date.",
                 retry_after=10,
             )

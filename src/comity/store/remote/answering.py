@@ -159,12 +159,12 @@ class RemoteReaders:
         fields += [("default-graph-uri", iri) for iri in request.default_graphs or ()]
         fields += [("named-graph-uri", iri) for iri in request.named_graphs or ()]
         accept = STATEMENTS if survey.kind == "graph" else ROWS
-        ticket = self.lanes.enter(survey.shape)
+        ticket = self.lanes.enter(survey.shape, limit)
         try:
             return self.client.ask(
                 fields,
                 accept,
-                Watch(limit, gone, ticket, spent=survey.seconds),
+                Watch(limit, gone, ticket, spent=survey.seconds + ticket.charged),
                 most or self.limits.answer_bytes,
                 beginning=most is not None,
             )
