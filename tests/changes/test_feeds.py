@@ -171,6 +171,27 @@ def test_the_page_lists_what_changed_in_three_languages(follower, kept):
         assert f'href="/{tongue}/pair/XAA/XBB/changes.atom"' in other.text
 
 
+def test_the_page_tells_what_changed_fact_by_fact(follower):
+    newer, older = follower.get("/changes", headers={"Accept": "text/html"}).text.split(
+        'id="step-2"'
+    )
+
+    assert "Facts: 0 added, 1 removed, 1 changed" in newer
+    assert "Changed: <a" in newer
+    assert "Facts: 1 added, 0 removed, 0 changed" in older
+    assert "Visit of Bea &amp; &lt;co&gt;" in older  # by the name that it has now
+
+
+@pytest.mark.parametrize(("few", "told"), [("FEW_PAIRS", 0), ("MOST_TOLD", 1)])
+def test_the_page_folds_many_pairs_and_tells_a_few(follower, monkeypatch, few, told):
+    monkeypatch.setattr(f"comity.web.feeds.{few}", told)
+    page = follower.get("/changes", headers={"Accept": "text/html"}).text
+
+    assert page.count("Facts: ") == told  # the newest ones
+    assert page.count("<summary>1 more pair</summary>") == (2 if few == "FEW_PAIRS" else 0)
+    assert page.count('href="/pair/XAA/XBB/changes.atom"') == 2
+
+
 @pytest.mark.parametrize(
     ("page", "feed"),
     [

@@ -41,6 +41,10 @@ blueprint = Blueprint("feeds", __name__)
 
 MOST_PAIRS: Final = 100
 """Pairs that are named for one step; of the others their number."""
+FEW_PAIRS: Final = 10
+"""Pairs of a step whose facts the page tells, and that it shows unfolded."""
+MOST_TOLD: Final = 40
+"""Pairs whose facts the page tells in all its steps, the newest first."""
 _PARTS: Final = "changes_parts.html"
 _SHORT: Final = 12
 
@@ -50,17 +54,22 @@ def changes() -> Response:
     """Show what changed from state to state."""
     history = site()["history"]
     steps = []
+    left = MOST_TOLD
     for step in history.steps() if history else ():
         brief = _brief(history, step)
+        is_told = len(brief.pairs) <= min(FEW_PAIRS, left)
+        left -= len(brief.pairs) if is_told else 0
         listed = _pairs(brief)
+        told_of = _told(brief) if is_told else [(None, "")] * len(listed)
+        pairs = [(pair, *told) for pair, told in zip(listed, told_of, strict=True)]
         more = len(brief.pairs) - len(listed)
-        when = _when(step.when)
-        steps.append((step, _title(step, brief), when, listed, more, brief.added, brief.removed))
+        steps.append((step, _title(step, brief), _when(step.when), pairs, more))
     page = render_template(
         "changes.html",
         kept=history is not None,
         kind=history.kind if history else "",
         steps=steps,
+        few=FEW_PAIRS,
         began=_when(history.began()) if history else "",
         at=path,
         told=partial(_place, path),
@@ -178,6 +187,12 @@ def _pairs(brief: Brief) -> list[tuple[Any, str, int, int]]:
         (names(ID + pair), f"/pair/{pair.replace('-', '/')}", added, removed)
         for pair, (added, removed) in listed
     ]
+
+
+def _told(brief: Brief) -> list[tuple[PairChange | None, str]]:
+    """Return what changed of each pair, with the number of its facts in words."""
+    changes = [tell_pair(graph(), brief, pair) for pair in brief.pairs]
+    return [(change, _facts(change) if change else "") for change in changes]
 
 
 def _title(step: Step, brief: Brief) -> str:

@@ -44,6 +44,8 @@ interface Drawn {
 const MOST_FORCED = 600; // more connections than this, and the things stand in circles
 const MOST_WORDED = 24; // more lines than this, and their labels would cover the picture
 const WIDE = 620;
+const SHORT = 200; // pixels of a name; half of them where the picture is narrow
+const FEW = 8; // so many things may have names twice as long
 
 /** Draw nodes where they stand, with their lines. */
 export function drawKnots(knots: readonly Knot[], edges: readonly Edge[], wishes: Wishes): Drawn {
@@ -53,18 +55,23 @@ export function drawKnots(knots: readonly Knot[], edges: readonly Edge[], wishes
   const inner = s("g", {});
   const lines = edges.map((edge) => ({ edge, line: lineOf(edge, arrow) }));
   const worded = edges.length <= MOST_WORDED && width >= WIDE ? edges.filter(({ label }) => label) : [];
-  const places = placeLabels(
-    [
-      ...knots.map((knot) => ({ x: knot.x, y: knot.y, radius: sizeOf(knot), label: shortened(knot, width) })),
-      ...worded.map(({ from, to, label }) => ({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, radius: 1, label })),
-    ],
-    size,
-  );
+  const short = width < WIDE ? SHORT / 2 : SHORT;
+  const placed = (longest: number): (Placed | null)[] =>
+    placeLabels(
+      [
+        ...knots.map((knot) => ({ x: knot.x, y: knot.y, radius: sizeOf(knot), label: fitted(knot.label, longest) })),
+        ...worded.map(({ from, to, label }) => ({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, radius: 1, label })),
+      ],
+      size,
+    );
+  const long = knots.length <= FEW ? placed(2 * short) : [];
+  const isLong = long.length > 0 && long.every(Boolean); // whole names, if all of them have room
+  const [places, longest] = isLong ? [long, 2 * short] : [placed(short), short];
   const words = worded.flatMap((edge, at) => {
-    const placed = places[knots.length + at];
-    return placed ? [wordsOf(edge, placed)] : [];
+    const place = places[knots.length + at];
+    return place ? [wordsOf(edge, place)] : [];
   });
-  const spots = new Map(knots.map((knot, at) => [knot, spotOf(knot, width, places[at] ?? null)]));
+  const spots = new Map(knots.map((knot, at) => [knot, spotOf(knot, fitted(knot.label, longest), places[at] ?? null)]));
   inner.append(...lines.map(({ line }) => line), ...words, ...[...spots].map(([knot, group]) => dress(knot, group)));
   const tip = s("marker", { id: arrow, viewBox: "0 0 8 8", refX: 13, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, s("path", { class: "rv-tip", d: "M0 0.8 8 4 0 7.2z" }));
   const svg = canvas(...size, title, sentence, s("defs", {}, tip), inner);
@@ -154,15 +161,11 @@ function sizeOf({ edges }: Knot): number {
   return Math.min(11, 4.5 + Math.sqrt(edges.length));
 }
 
-function shortened({ label }: Knot, width: number): string {
-  return fitted(label, width < WIDE ? 110 : 190);
-}
-
-function spotOf(knot: Knot, width: number, placed: Placed | null): SVGGElement {
+function spotOf(knot: Knot, label: string, placed: Placed | null): SVGGElement {
   return s(
     "g",
     { class: "rv-knot", transform: `translate(${knot.x} ${knot.y})` },
     signOf(knot.sort, sizeOf(knot), knot.label),
-    placed && s("text", { class: "rv-label rv-halo", x: placed.dx, y: placed.dy, "text-anchor": placed.anchor }, shortened(knot, width)),
+    placed && s("text", { class: "rv-label rv-halo", x: placed.dx, y: placed.dy, "text-anchor": placed.anchor }, label),
   );
 }

@@ -1,5 +1,5 @@
 // Places on a map drawn here, from the public-domain outlines of Natural Earth; no tiles are asked for.
-import { geoEqualEarth, geoGraticule10, geoPath } from "d3-geo";
+import { type GeoProjection, geoEqualEarth, geoGraticule10, geoPath } from "d3-geo";
 import type { GeometryObject, Topology } from "topojson-specification";
 import { feature, mesh } from "topojson-client";
 import world from "world-atlas/countries-110m.json";
@@ -26,11 +26,12 @@ const LEAST_DEGREES = 6; // a single place is shown with this much around it
 export function draw(scene: Scene): Picture {
   const { points, placed: rows } = readPoints(scene);
   const { width } = scene;
-  const height = Math.round(Math.min(560, Math.max(300, width * 0.56)));
+  const most = Math.round(Math.min(560, Math.max(300, width * 0.56)));
   const projection = geoEqualEarth();
   const frame = { type: "MultiPoint" as const, coordinates: around(points) };
-  projection.rotate([-middle(points), 0]).fitExtent([[24, 24], [width - 24, height - 24]], frame);
+  projection.rotate([-middle(points), 0]).fitExtent([[24, 24], [width - 24, most - 24]], frame);
   const outline = geoPath(projection).digits(1);
+  const height = withoutSky(projection, most);
   const topology = world as unknown as Topology;
   const land = topology.objects["land"] as GeometryObject;
   const states = topology.objects["countries"] as GeometryObject;
@@ -85,6 +86,15 @@ export function draw(scene: Scene): Picture {
     controls: [buttons],
     key: h("p", { class: "note" }, gettext("Outlines: Natural Earth. Where they run is no statement on any border.")),
   };
+}
+
+/** Move a map up to where the world begins; return the height that it takes of what there is. */
+function withoutSky(projection: GeoProjection, most: number): number {
+  const [[, north], [, south]] = geoPath(projection).bounds({ type: "Sphere" });
+  const top = Math.max(0, north);
+  const [x, y] = projection.translate();
+  projection.translate([x, y - top]);
+  return Math.ceil(Math.min(most, south) - top);
 }
 
 function readPoints({ columns, rows, cells, places }: Scene): { points: Point[]; placed: number } {

@@ -9,6 +9,8 @@ import type { Column } from "./shape";
 
 const MOST_DRAWN = 70;
 const MOST_LISTED = 400;
+const LEAST_HEIGHT = 110; // a few things stand close together
+const KNOT_HEIGHT = 36;
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 /** Draw which things of the rows belong together. */
@@ -19,7 +21,7 @@ export function draw(scene: Scene): Picture {
   const kept = new Set(knots);
   const edges = all.edges.filter(({ from, to }) => kept.has(from) && kept.has(to));
   const { width } = scene;
-  const height = Math.round(Math.min(620, Math.max(340, width * 0.62)));
+  const height = Math.round(Math.min(620, Math.max(340, width * 0.62), LEAST_HEIGHT + KNOT_HEIGHT * knots.length));
   arrange(knots, edges, width, height);
   const sentence = inSentence(listed, all, knots.length);
   const { svg, mark, buttons } = drawKnots(knots, edges, {
@@ -113,14 +115,18 @@ function neighbours(knot: Knot): Node {
 
 function inSentence(listed: readonly Knot[], { edges, leftOut }: Joined, drawn: number): string {
   if (!edges.length) return gettext("No row joins two things.");
-  const [most] = listed;
+  const [most, next] = listed;
+  const things = listed.length;
+  const stands = most && most.edges.length > (next?.edges.length ?? 0);
   return sentences(
-    ngettext(
-      "%(things)s things and %(num)s connection between them; most belong to %(thing)s (%(most)s).",
-      "%(things)s things and %(num)s connections between them; most belong to %(thing)s (%(most)s).",
-      edges.length,
-      { things: listed.length, thing: most?.label ?? "", most: most?.edges.length ?? 0 },
-    ),
+    stands
+      ? ngettext(
+          "%(things)s things and %(num)s connection between them; most belong to %(thing)s (%(most)s).",
+          "%(things)s things and %(num)s connections between them; most belong to %(thing)s (%(most)s).",
+          edges.length,
+          { things, thing: most.label, most: most.edges.length },
+        )
+      : ngettext("%(things)s things and %(num)s connection between them.", "%(things)s things and %(num)s connections between them.", edges.length, { things }),
     listed.length > drawn ? gettext("The %(num)s with most connections are drawn.", { num: drawn }) : "",
     leftOut ? gettext("Classes and codes are left out.") : "",
   );
