@@ -108,3 +108,15 @@ def test_an_answer_to_any_query_shows_the_same_with_and_without_script(open_page
     assert {row[4] for row in rows} == {"2017||"}
     assert {row[6].rpartition("|")[2] for row in rows} == {"22080000"}
     assert {"22080000" in row[6].partition("|")[0] for row in rows} == {False}
+
+
+def test_columns_of_any_query_stand_as_it_names_them(open_page):
+    address = f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } LIMIT 3'})}"
+    for scripts in (False, True):
+        with open_page(java_script_enabled=scripts) as page:
+            page.open(address)
+            if scripts:
+                page.page.wait_for_selector(".rv-body tbody tr")
+            shown = page.page.locator("#results thead th").all_inner_texts()
+            assert [each.strip() for each in shown[:3]] == ["s", "p", "o"]
+            assert page.noise == []

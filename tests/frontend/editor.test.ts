@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { inOrderOf } from "../../src/comity/web/frontend/src/editor/columns";
 import { nearest } from "../../src/comity/web/frontend/src/editor/checking";
 import { told as toldByGrammar } from "../../src/comity/web/frontend/src/editor/grammar";
 import { format } from "../../src/comity/web/frontend/src/editor/format";
@@ -95,4 +96,14 @@ test("what the grammar says becomes a sentence, in its own words where ours have
     "Detected illegal variable in BGP": "Detected illegal variable in BGP.",
   };
   for (const [message, sentence] of Object.entries(said)) assert.equal(toldByGrammar(message), sentence);
+});
+
+test("the columns of SELECT * stand as the query names them, chosen ones as they are chosen", () => {
+  const b = { type: "literal", value: "1" } as const;
+  const order = (query: string, ...columns: string[]): string => inOrderOf(query, { columns, rows: [] }).columns.join();
+  assert.equal(order("SELECT * { ?s ?p ?o }", "o", "p", "s"), "s,p,o");
+  assert.equal(order('select distinct * { # ?a\n ?s ?p "?b ?a" . $b ?q ?a }', "a", "b", "p", "q", "s"), "s,p,b,q,a");
+  assert.equal(order("SELECT ?o ?s { { SELECT * { ?s ?p ?o } } }", "o", "s"), "o,s");
+  assert.equal(order("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o } GROUP BY ?s", "n", "s"), "n,s");
+  assert.deepEqual(inOrderOf("SELECT * { ?b ?a 1 }", { columns: ["a", "b"], rows: [[undefined, b]] }).rows, [[b, undefined]]);
 });

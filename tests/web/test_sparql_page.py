@@ -82,6 +82,28 @@ def test_a_long_table_is_cut_by_a_visible_line(settings, tiny_graph, catalogue):
     assert "The first 3 of 13 rows" in _text(page.find(".//p[@role='status']"))
 
 
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?s ?p ?o }", ["s", "p", "o"]),
+        ('select distinct * { # ?a\n ?s ?p ?o BIND("?b ?a" AS ?z) BIND(1 AS ?a) }', [*"spoza"]),
+        ("SELECT ?o ?s { { SELECT * { ?s ?p ?o } } }", ["o", "s"]),
+        ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o } GROUP BY ?s", ["n", "s"]),
+    ],
+)
+def test_columns_stand_as_the_query_names_them(tiny_client, query, columns):
+    _, page = _page(tiny_client, query)
+    _, chosen = _page(tiny_client, query.replace("*", " ".join(f"?{name}" for name in columns), 1))
+
+    assert [_text(each) for each in page.findall(".//thead/tr/th")][:-1] == columns
+    if "COUNT" not in query and "{ {" not in query:  # the cells are in the order of their columns
+        cells = [
+            sorted(_text(row) for row in found.findall(".//tbody/tr")) for found in (page, chosen)
+        ]
+        assert cells[0] == cells[1]
+        assert cells[0]
+
+
 @pytest.mark.parametrize(("query", "words"), [("ASK {}", "Yes"), ("ASK { ?s ?p 'none' }", "No")])
 def test_a_truth_value_is_a_word(tiny_client, query, words):
     _, page = _page(tiny_client, query)

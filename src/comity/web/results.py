@@ -9,6 +9,7 @@ from flask import render_template
 
 from comity.errors import QuerySyntaxError
 from comity.model.terms import PREFIXES
+from comity.services.columns import order_of
 from comity.services.results import cells_of
 from comity.store.formats import GRAPH_FORMATS, RESULT_FORMATS, formats_for
 from comity.store.rows import read_rows
@@ -115,8 +116,11 @@ def _results(survey: Survey, query: QueryRequest, most: int, seconds: float | No
         return Results(kind, links, graph=content.decode(), is_whole=is_whole)
     if kind == "truth":
         return Results(kind, links, truth=content.strip() == b"true")
-    columns, rows = read_rows(content, most)
+    names, found = read_rows(content, most)
     total = content.count(b"\n") - 1
+    order = order_of(query.text, names)
+    columns = [names[at] for at in order]
+    rows = [tuple(row[at] for at in order) for row in found]
     cells = cells_of(graph(), rows)
     return Results(kind, links, columns, rows, cells, total=total, is_whole=is_whole)
 

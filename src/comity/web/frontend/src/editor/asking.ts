@@ -1,6 +1,7 @@
 // Asking the endpoint: the answer as it comes, or what the server says is wrong.
 import { type Rows, readResults } from "../results/data";
 import { gettext } from "../words";
+import { inOrderOf } from "./columns";
 
 export type Answer =
   | { kind: "rows"; rows: Rows }
@@ -43,7 +44,7 @@ export async function ask(
   const text = await read(answer, onBytes);
   if (!type.startsWith(ROWS)) return { kind: "graph", turtle: text };
   const result = readResults(JSON.parse(text));
-  return typeof result === "boolean" ? { kind: "truth", truth: result } : { kind: "rows", rows: result };
+  return typeof result === "boolean" ? { kind: "truth", truth: result } : { kind: "rows", rows: inOrderOf(query, result) };
 }
 
 /** Return the answer to a query for a graph as N-Triples. */
