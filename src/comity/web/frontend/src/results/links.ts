@@ -3,8 +3,9 @@
 const W3ID = "https://w3id.org/comity/";
 export const ID = `${W3ID}id/`;
 export const CODE = `${W3ID}code/`;
+export const TERM = `${W3ID}ns#`;
 const FRAGMENTS: readonly [string, string][] = [
-  [`${W3ID}ns#`, "/ontology#"],
+  [TERM, "/ontology#"],
   [`${W3ID}shape/`, "/shapes#"],
   [`${W3ID}query/`, "/queries/"],
 ];
@@ -12,7 +13,7 @@ const GRAPH = `${W3ID}graph/`;
 
 const SHORT: Record<string, string> = {
   code: CODE,
-  comity: `${W3ID}ns#`,
+  comity: TERM,
   dcterms: "http://purl.org/dc/terms/",
   edtf: "http://id.loc.gov/datatypes/edtf/",
   graph: GRAPH,

@@ -3,7 +3,7 @@ import { gettext, ngettext, number, sentences } from "../words";
 import type { Row } from "./data";
 import { clipped, h } from "./dom";
 import { type Edge, type Knot, arrange, drawKnots } from "./knots";
-import { CODE } from "./links";
+import { CODE, ID, TERM } from "./links";
 import { type Picture, type Scene, linked } from "./picture";
 import type { Column } from "./shape";
 
@@ -45,8 +45,10 @@ function readGraph({ columns, rows, cells }: Scene): Joined {
   const edges: Edge[] = [];
   const isTriples = columns.map(({ name }) => name).join() === "subject,predicate,object";
   const ends = columns.filter(({ link }) => link >= 0);
-  const [first, second] = isTriples ? [columns[0], columns[2]] : ends;
-  const [middle] = isTriples ? [columns[1]] : [];
+  const things = ends.filter((column) => !isOfTerms(column, rows));
+  const [first, second] = isTriples ? [columns[0], columns[2]] : things.length > 1 ? things : ends;
+  // A column of properties between things says how they are joined.
+  const middle = isTriples ? columns[1] : ends.find((column) => column !== first && column !== second && isOfTerms(column, rows));
   let leftOut = false;
   if (!first || !second) return { knots, edges, leftOut };
   const knot = (row: Row, column: Column): Knot | null => {
@@ -76,8 +78,14 @@ function readGraph({ columns, rows, cells }: Scene): Joined {
     from.edges.push(edge);
     to.edges.push(edge);
   }
-  for (const [id, each] of knots) if (isTriples && !each.edges.length) knots.delete(id);
+  for (const [id, each] of knots) if (!each.edges.length) knots.delete(id);
   return { knots, edges, leftOut };
+}
+
+/** Tell whether a column holds terms, as those of the ontology, and no thing of ours. */
+function isOfTerms({ link }: Column, rows: readonly Row[]): boolean {
+  const filled = rows.flatMap((row) => row[link] ?? []);
+  return filled.some(({ value }) => value.startsWith(TERM)) && !filled.some(({ value }) => value.startsWith(ID));
 }
 
 function list(knots: readonly Knot[], mark: (knot: Knot | null) => void): Node {
