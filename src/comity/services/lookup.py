@@ -56,7 +56,7 @@ class Lookup(Index):
                 self._nodes.clear()
             node: Node = {}
             for quad in dict.fromkeys(each.triple for each in self.quads(subject)):
-                node.setdefault(quad.predicate, []).append(quad.object)
+                node.setdefault(quad.predicate.value, []).append(quad.object)
             self._nodes[subject] = node
         return self._nodes.get(subject, {})
 
@@ -114,7 +114,7 @@ class _Admitted(Lookup):
         return self._dropped[subject]
 
     def _is_fact(self, subject: Subject) -> bool:
-        return bool(self._kinds & set(self._whole[subject].get(TYPE, ())))
+        return bool(self._kinds & set(self._whole[subject].get(TYPE.value, ())))
 
     def _hangs(self, subject: Subject, steps: int) -> bool:
         """Tell whether a thing goes; a claim goes with all that it is about, so does an issue."""
@@ -124,7 +124,7 @@ class _Admitted(Lookup):
         owners = self._whole.who(AMOUNT, subject)
         if owners:
             return all(self._is_fact(each) and self._hangs(each, 0) for each in owners)
-        about = [each for each in node.get(ABOUT, ()) if not isinstance(each, Literal)]
+        about = [each for each in node.get(ABOUT.value, ()) if not isinstance(each, Literal)]
         return bool(about and steps) and all(self._hangs(each, steps - 1) for each in about)
 
 

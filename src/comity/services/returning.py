@@ -164,7 +164,10 @@ class _Patch:
     def _thing(self, subject: Iri | BlankNode) -> str:
         new = self._new[subject]
         old = self._old.get(subject, {})
-        added = sorted((each for each in new if each not in old), key=self._ordering.property_key)
+        place = self._ordering.property_key
+        added = sorted(
+            (each for each in new if each not in old), key=lambda each: place(each.value)
+        )
         tokens = Tokens()
         said = []
         for predicate in (*(each for each in old if each in new), *added):

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from comity.store.terms import Term, Triple
 
-Node = dict[Iri, list["Term"]]
+# What is said of a thing, by the IRI of the property: Python counts the hash of a text once.
+Node = dict[str, list["Term"]]
 
 # Where a thing's name is looked for, in this order.
 NAMES: Final = tuple(
@@ -23,8 +24,7 @@ NAMES: Final = tuple(
         f"{PREFIXES['dcterms']}title",
     )
 )
-
-
+_NAMES: Final = tuple(name.value for name in NAMES)
 _SEVERAL: Final = 2
 
 
@@ -34,25 +34,27 @@ class Description:
     def __init__(self, triples: Iterable[Triple]) -> None:
         """Gather the statements."""
         self._nodes: dict[Iri | BlankNode, Node] = {}
-        self.size = 0
-        several: list[tuple[Node, Iri]] = []
+        self.anonymous: list[Triple] = []
+        """The statements with a blank node, as they came."""
+        several: list[tuple[Node, str]] = []
         last: Iri | BlankNode | None = None
         node: Node = {}
-        for subject, predicate, value in triples:
+        for triple in triples:
+            subject, predicate, value = triple
             if subject is not last:  # most often it is
                 last, node = subject, self._nodes.setdefault(subject, {})
-            values = node.get(predicate)
-            self.size += 1
+            if isinstance(value, BlankNode) or isinstance(subject, BlankNode):
+                self.anonymous.append(triple)
+            name = predicate.value
+            values = node.get(name)
             if values is None:
-                node[predicate] = [value]
+                node[name] = [value]
             else:
                 values.append(value)
                 if len(values) == _SEVERAL:
-                    several.append((node, predicate))
-        for node, predicate in several:
-            before = len(node[predicate])
-            node[predicate] = list(dict.fromkeys(node[predicate]))
-            self.size -= before - len(node[predicate])
+                    several.append((node, name))
+        for node, name in several:
+            node[name] = list(dict.fromkeys(node[name]))
 
     def __iter__(self) -> Iterator[Iri | BlankNode]:
         """Go through the things that something is said about."""
@@ -70,14 +72,14 @@ class Description:
         """Return the values of one property of a thing, in no particular order."""
         if isinstance(subject, Literal):
             return []
-        return self[subject].get(Iri(predicate), [])
+        return self[subject].get(predicate, [])
 
     def name(self, subject: Term, language: str = "en") -> str | None:
         """Return the name of a thing in a language, or None; of several the first by alphabet."""
         if isinstance(subject, Literal):
             return None
         node = self[subject]
-        for name in NAMES:
+        for name in _NAMES:
             said = node.get(name)
             if said is None:
                 continue

@@ -60,13 +60,7 @@ def compact_nodes(
     """
     from pyld import jsonld  # heavy, and most commands never write JSON-LD
 
-    subjects = sorted(
-        description,
-        key=lambda each: (
-            ordering.kind_key(ordering.kind(description[each])),
-            ordering.subject_key(each, description),
-        ),
-    )
+    subjects = [each for _, things in ordering.by_kind(description) for each in things]
     texts = frozenset(
         definition["@id"]
         for definition in context.values()
@@ -96,7 +90,7 @@ class _Rank:
     def __call__(self, key: str) -> Key:
         if key in {"id", "type"}:
             return (-1, 0, key)
-        return self.ordering.property_key(Iri(self._expand(key)))
+        return self.ordering.property_key(self._expand(key))
 
     def _expand(self, key: str) -> str:
         definition = self.context.get(key)
@@ -117,11 +111,11 @@ def _expand_node(
     for predicate in said:
         values = sorted(said[predicate], key=term_key)
         types = [each.value for each in values if isinstance(each, Iri)]
-        if predicate == TYPE and len(types) == len(values):
+        if predicate == TYPE.value and len(types) == len(values):
             node["@type"] = types
         else:
-            native = predicate.value not in texts
-            node[predicate.value] = [_expand_value(each, native=native) for each in values]
+            native = predicate not in texts
+            node[predicate] = [_expand_value(each, native=native) for each in values]
     return node
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from comity.services.export.description import Description
     from comity.store.terms import Term, Triple
 
-FIRST: Final = Iri(f"{RDF}first")
-REST: Final = Iri(f"{RDF}rest")
+FIRST: Final = f"{RDF}first"
+REST: Final = f"{RDF}rest"
 NIL: Final = Iri(f"{RDF}nil")
 
 

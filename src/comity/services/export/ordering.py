@@ -53,9 +53,10 @@ _LAST: Final = (
 )
 _DIGITS: Final = re.compile(r"(\d+)")
 _NO_TIME: Final = "9999-12-31"
-_TIMES: Final = (Iri(f"{NS}earliest"), Iri(f"{NS}latest"))
+_TIMES: Final = (f"{NS}earliest", f"{NS}latest")
 
 Key = tuple[object, ...]
+Subject = Iri | BlankNode
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ class Ordering:
 
         Of several it is the most special one, which the ontology lists after those above it.
         """
-        types = [each.value for each in node.get(TYPE, ()) if isinstance(each, Iri)]
+        types = [each.value for each in node.get(TYPE.value, ()) if isinstance(each, Iri)]
+        if len(types) == 1:
+            return types[0]
         ours = [each for each in types if each in self.classes]
         return max(ours, key=lambda each: self.classes[each]) if ours else min(types, default="")
 
@@ -93,28 +96,43 @@ class Ordering:
             return (0, self.classes[kind], "")
         return (1 if kind else 2, 0, kind)
 
-    def property_key(self, iri: Iri) -> Key:
+    def property_key(self, iri: str) -> Key:
         """Return where a property stands among those of one thing."""
-        value = iri.value
-        if value in _FIRST:
-            return (0, _FIRST.index(value), "")
-        if value in self.properties:
-            return (1, self.properties[value], "")
-        if value in _LAST:
-            return (3, _LAST.index(value), "")
-        return (2, 0, value)
+        if iri in _FIRST:
+            return (0, _FIRST.index(iri), "")
+        if iri in self.properties:
+            return (1, self.properties[iri], "")
+        if iri in _LAST:
+            return (3, _LAST.index(iri), "")
+        return (2, 0, iri)
 
-    def subject_key(self, subject: Iri | BlankNode, description: Description) -> Key:
-        """Return where a thing stands within its class: by time, then name, then IRI."""
-        node = description[subject]
-        times = [
-            each.lexical
-            for name in _TIMES
-            for each in node.get(name, ())
-            if isinstance(each, Literal)
+    def by_kind(
+        self, description: Description, aside: frozenset[BlankNode] = frozenset()
+    ) -> list[tuple[str, list[Subject]]]:
+        """Return the classes with their things, all in order; without those that stand aside."""
+        kinds: dict[str, list[Subject]] = {}
+        for each in description:
+            if not (isinstance(each, BlankNode) and each in aside):
+                kinds.setdefault(self.kind(description[each]), []).append(each)
+        return [
+            (kind, self.things(kinds[kind], description))
+            for kind in sorted(kinds, key=self.kind_key)
         ]
-        name = description.name(subject) or ""
-        return (min(times, default=_NO_TIME), natural(name.casefold()), term_key(subject))
+
+    def things(self, subjects: Iterable[Subject], description: Description) -> list[Subject]:
+        """Return things of one class in order: by time, then name, then IRI."""
+        # Few things need all three, and the key of a long IRI is what takes time.
+        alike: dict[tuple[str, str], list[Subject]] = {}
+        for each in subjects:
+            name = description.name(each) or ""
+            alike.setdefault((_time(description[each]), name.casefold()), []).append(each)
+        return [
+            each
+            for same in sorted(alike, key=lambda each: (each[0], natural(each[1])))
+            for each in (
+                sorted(alike[same], key=_name_key) if len(alike[same]) > 1 else alike[same]
+            )
+        ]
 
 
 def read_ordering(core: Iterable[Triple]) -> Ordering:
@@ -140,15 +158,34 @@ def read_ordering(core: Iterable[Triple]) -> Ordering:
 
 def natural(text: str) -> Key:
     """Return a key that puts `s2` before `s10`; digits compare by number, however many."""
-    return tuple(
-        (len(part.lstrip("0")), part.lstrip("0"), part) if at % 2 else (part,)
-        for at, part in enumerate(_DIGITS.split(text))
-    )
+    texts = _DIGITS.split(text)
+    key: list[object] = [*texts]
+    key[1::2] = [(len(bare), bare, part) for part in texts[1::2] for bare in (part.lstrip("0"),)]
+    return tuple(key)
 
 
 def in_order(values: list[Term]) -> list[Term]:
     """Return several values in the order of `term_key`."""
     return sorted(values, key=term_key) if len(values) > 1 else values
+
+
+def _time(node: Node) -> str:
+    """Return the first day that is stated of a thing, or one after all days."""
+    stated = [
+        each.lexical
+        for name in _TIMES
+        if name in node
+        for each in node[name]
+        if isinstance(each, Literal)
+    ]
+    return min(stated, default=_NO_TIME)
+
+
+def _name_key(subject: Subject) -> Key:
+    """Return the same order as `term_key`, for things that are compared once."""
+    if isinstance(subject, Iri):
+        return (0, natural(subject.value))
+    return (1, natural(subject.id))
 
 
 @lru_cache(maxsize=1 << 16)

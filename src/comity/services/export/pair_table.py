@@ -43,7 +43,7 @@ def write_pair_table(material: Material, local: str, period: Period) -> bytes:
     facts = [
         each
         for each in index.who(DYAD, Iri(ID + local))
-        if isinstance(each, Iri) and kinds & set(index[each].get(TYPE, ()))
+        if isinstance(each, Iri) and kinds & set(index[each].get(TYPE.value, ()))
     ]
     facts.sort(key=lambda each: _in_time(index, each))
     header = tuple(column.name for column in COLUMNS)
@@ -61,18 +61,18 @@ def _first(terms: Iterable[Term]) -> str:
 
 def _claims(index: Index, fact: Subject) -> set[Subject]:
     """Return the claims about a fact and about its amounts."""
-    amounts = [each for each in index[fact].get(AMOUNT, ()) if not isinstance(each, Literal)]
+    amounts = [each for each in index[fact].get(AMOUNT.value, ()) if not isinstance(each, Literal)]
     return index.whose(ABOUT, [fact, *amounts])
 
 
 def _passages(index: Index, fact: Subject) -> list[Term]:
-    return [each for claim in _claims(index, fact) for each in index[claim].get(PASSAGE, ())]
+    return [each for claim in _claims(index, fact) for each in index[claim].get(PASSAGE.value, ())]
 
 
 def _amounts(index: Index, fact: Subject) -> list[str]:
     """Return the amounts as the source writes them, or the number where that is not kept."""
     found = []
-    for amount in sorted(index[fact].get(AMOUNT, ()), key=term_key):
+    for amount in sorted(index[fact].get(AMOUNT.value, ()), key=term_key):
         written = (index.values(amount, f"{NS}{name}") for name in ("lexical", "value", "min"))
         found.append(next((_first(each) for each in written if each), ""))
     return [each for each in found if each]

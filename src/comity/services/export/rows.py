@@ -90,5 +90,5 @@ def _links(index: Index) -> Iterator[tuple[str, ...]]:
         if not isinstance(subject, Iri) or not subject.value.startswith((ID, CODE)):
             continue
         for predicate in _MATCHES:
-            for value in sorted(index[subject].get(predicate, []), key=term_key):
+            for value in sorted(index[subject].get(predicate.value, []), key=term_key):
                 yield name_of(subject), f"skos:{predicate.value.removeprefix(SKOS)}", name_of(value)

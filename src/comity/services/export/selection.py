@@ -61,7 +61,7 @@ BRIEF: Final = frozenset(
     }
 )
 # Properties whose values are documentation, not things of the relation.
-_ASIDE: Final = frozenset({TYPE, Iri(f"{RDFS}isDefinedBy"), Iri(f"{SKOS}inScheme")})
+_ASIDE: Final = frozenset({TYPE.value, f"{RDFS}isDefinedBy", f"{SKOS}inScheme"})
 
 
 class Index(Description):
@@ -201,7 +201,9 @@ def _of_pair(quads: Sequence[Quad], index: Index, dyad: Iri) -> list[Quad]:
 
 
 def _things(index: Index, subject: Subject, predicate: Iri) -> list[Subject]:
-    return [each for each in index[subject].get(predicate, ()) if not isinstance(each, Literal)]
+    return [
+        each for each in index[subject].get(predicate.value, ()) if not isinstance(each, Literal)
+    ]
 
 
 def _sources(index: Index, claims: Iterable[Subject]) -> set[Subject]:

@@ -53,7 +53,7 @@ class Table:
             for each in _below(kind, ordering)
             for subject in index.who(TYPE, Iri(each))
         }
-        return sorted(found, key=lambda each: ordering.subject_key(each, index))
+        return ordering.things(found, index)
 
 
 def _below(kind: str, ordering: Ordering) -> list[str]:

@@ -38,7 +38,9 @@ class Tokens:
         """Start with no prefix used; of two that fit, the longer namespace wins."""
         self.used: set[str] = set()
         self._prefixes = prefixes
-        self._namespaces = sorted(prefixes.items(), key=lambda each: -len(each[1]))
+        self._namespaces: dict[str, list[tuple[str, str]]] = {}
+        for prefix, namespace in sorted(prefixes.items(), key=lambda each: -len(each[1])):
+            self._namespaces.setdefault(_head(namespace), []).append((prefix, namespace))
         self._written: dict[str, str] = {}
 
     def term(self, term: Term) -> str:
@@ -57,7 +59,8 @@ class Tokens:
         return known
 
     def _shortened(self, value: str) -> str:
-        for prefix, namespace in self._namespaces:
+        # No local name has a slash or a hash, so that a namespace that fits goes to the last one.
+        for prefix, namespace in self._namespaces.get(_head(value), ()):
             if value.startswith(namespace) and _LOCAL.fullmatch(value, len(namespace)):
                 self.used.add(prefix)
                 return f"{prefix}:{value[len(namespace) :]}"
@@ -70,10 +73,19 @@ class Tokens:
         )
 
     def _literal(self, term: Literal) -> str:
-        bare = _BARE.get(term.datatype)
-        if bare is not None and bare.fullmatch(term.lexical):
-            return term.lexical
-        text = escape_invisible(Literal(term.lexical).n3())
+        lexical, datatype = term.lexical, term.datatype
+        bare = _BARE.get(datatype)
+        if bare is not None and bare.fullmatch(lexical):
+            return lexical
+        if lexical.isprintable() and '"' not in lexical and "\\" not in lexical:
+            text = f'"{lexical}"'
+        else:
+            text = escape_invisible(Literal(lexical).n3())
         if term.language:
             return f"{text}@{term.language}"
-        return text if term.datatype == STRING else f"{text}^^{self.iri(term.datatype)}"
+        return text if datatype == STRING else f"{text}^^{self.iri(datatype)}"
+
+
+def _head(iri: str) -> str:
+    """Return an IRI up to its last slash or hash."""
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]

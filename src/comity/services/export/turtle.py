@@ -8,20 +8,19 @@ they come in, given that blank nodes have canonical names.
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import PREFIXES
 from comity.services.export.description import Description
 from comity.services.export.nesting import list_items, nested_nodes
-from comity.services.export.ordering import TYPE, Key, in_order
+from comity.services.export.ordering import TYPE, in_order
 from comity.services.export.tokens import Tokens
 from comity.store.terms import BlankNode, Iri, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from comity.services.export.description import Node
     from comity.services.export.ordering import Ordering
     from comity.store.terms import Quad, Term, Triple
 
@@ -31,7 +30,7 @@ LINE: Final = f"\n{INDENT}"
 LONGEST_NAME: Final = 72
 
 _A: Final = "a"
-_PLACE: Final = itemgetter(0)
+_Layout = list[tuple[str, str]]
 
 # Terms of vocabularies say themselves what they mean; a name beside them would only be noise.
 _SPEAKING: Final = tuple(
@@ -43,11 +42,11 @@ def write_turtle(
     triples: Iterable[Triple], ordering: Ordering, prefixes: Mapping[str, str] = PREFIXES
 ) -> str:
     """Return a graph as Turtle."""
-    statements = list(triples)
-    description = Description(statements)
+    description = Description(triples)
+    nested = nested_nodes([description.anonymous])
     tokens = Tokens(prefixes)
-    body = _Body(description, description, nested_nodes([statements]), ordering, tokens).write()
-    return "\n".join(part for part in (tokens.prefixes(), body) if part)
+    blocks = _Body(description, description, nested, ordering, tokens).blocks()
+    return "\n".join([*filter(None, [tokens.prefixes()]), *blocks])
 
 
 def write_trig(quads: Iterable[Quad], ordering: Ordering) -> str:
@@ -60,7 +59,7 @@ def write_trig(quads: Iterable[Quad], ordering: Ordering) -> str:
     tokens = Tokens()
     blocks = []
     for name in sorted(graphs):
-        body = _Body(Description(graphs[name]), union, nested, ordering, tokens).write()
+        body = "\n".join(_Body(Description(graphs[name]), union, nested, ordering, tokens).blocks())
         inside = "".join(
             f"{INDENT}{line}" if line.strip() else line for line in body.splitlines(keepends=True)
         )
@@ -86,25 +85,15 @@ class _Body:
         self.tokens = tokens
         # By the text of an IRI, whose hash Python counts once: most that is written is known.
         self._mentions: dict[str, tuple[str, str]] = {}
-        self._verbs: dict[str, tuple[Key, str]] = {}
+        self._layouts: dict[tuple[str, ...], _Layout] = {}
 
-    def write(self) -> str:
-        """Return banners and things, parted by blank lines."""
-        ordering = self.ordering
-        placed = sorted(
-            (
-                (ordering.kind_key(kind), ordering.subject_key(each, self.description), kind, each)
-                for each in self.description
-                if each not in self.nested
-                for kind in (ordering.kind(self.description[each]),)
-            ),
-            key=lambda each: each[:2],
-        )
+    def blocks(self) -> list[str]:
+        """Return banners and things, to be parted by blank lines."""
         blocks: list[str] = []
-        for kind, members in groupby(placed, key=lambda each: each[2]):
+        for kind, things in self.ordering.by_kind(self.description, self.nested):
             blocks.append(f"# --- {self._kind_name(kind)}\n")
-            blocks.extend(self._thing(subject) for *_, subject in members)
-        return "\n".join(blocks)
+            blocks.extend(map(self._thing, things))
+        return blocks
 
     def _kind_name(self, kind: str) -> str:
         if not kind:
@@ -112,27 +101,21 @@ class _Body:
         return self.ordering.names.get(kind) or self.tokens.iri(kind).strip("<>")
 
     def _thing(self, subject: Iri | BlankNode) -> str:
-        said = self._said(subject)
-        last = len(said) - 1
-        lines = [
-            self._property(verb, values, "." if at == last else ";")
-            for at, (verb, values) in enumerate(said)
-        ]
+        node = self.description[subject]
+        *others, (last, last_verb) = self._layout(node)
+        lines = [self._property(verb, node[name], ";") for name, verb in others]
+        lines.append(self._property(last_verb, node[last], "."))
         return f"{self.tokens.term(subject)} {LINE.join(lines)}\n"
 
-    def _said(self, subject: Iri | BlankNode) -> list[tuple[str, list[Term]]]:
-        """Return what is said of a thing, properties as written; both they and values in order."""
-        placed = [
-            (*(self._verbs.get(predicate.value) or self._verb(predicate)), values)
-            for predicate, values in self.description[subject].items()
-        ]
-        placed.sort(key=_PLACE)
-        return [(verb, in_order(values)) for _, verb, values in placed]
-
-    def _verb(self, predicate: Iri) -> tuple[Key, str]:
-        """Return where a property stands, and how it is written."""
-        verb = _A if predicate == TYPE else self.tokens.term(predicate)
-        known = self._verbs[predicate.value] = self.ordering.property_key(predicate), verb
+    def _layout(self, node: Node) -> _Layout:
+        """Return the properties of a thing in order, by IRI and as written; many share one."""
+        names = tuple(node)
+        known = self._layouts.get(names)
+        if known is None:
+            known = self._layouts[names] = [
+                (name, _A if name == TYPE.value else self.tokens.iri(name))
+                for name in sorted(names, key=self.ordering.property_key)
+            ]
         return known
 
     def _property(self, verb: str, values: list[Term], end: str) -> str:
@@ -140,6 +123,7 @@ class _Body:
         if len(values) == 1:
             written, name = self._mention(values[0])
             return f"{verb} {written} {end}{'' if verb == _A else name}"
+        values = in_order(values)
         mentions = [self._mention(each) for each in values]
         written_all = [written for written, _ in mentions]
         names = ["" if verb == _A else name for _, name in mentions]
@@ -173,8 +157,9 @@ class _Body:
         return f"[ {' ; '.join(self._inside(value))} ]" if self.description[value] else "[]"
 
     def _inside(self, node: BlankNode) -> Iterator[str]:
-        for verb, values in self._said(node):
-            yield f"{verb} {' , '.join(self._mention(each)[0] for each in values)}"
+        said = self.description[node]
+        for name, verb in self._layout(said):
+            yield f"{verb} {' , '.join(self._mention(each)[0] for each in in_order(said[name]))}"
 
     def _named(self, value: Iri | BlankNode) -> str:
         if isinstance(value, Iri) and value.value.startswith(_SPEAKING):

@@ -59,11 +59,11 @@ def thing_triples(graph: Graph, material: Material, iri: str) -> list[Triple]:
     their passages; the statements that lead to it; the names of what it leads to.
     """
     index, thing = material.index, Iri(iri)
-    whole = {thing, *_things(index[thing].get(AMOUNT, ()))}
+    whole = {thing, *_things(index[thing].get(AMOUNT.value, ()))}
     claims = index.whose(ABOUT, whole)
     evidence = claims | index.whose(ABOUT, claims)
     index.ready(evidence)
-    passages = {each for claim in claims for each in _things(index[claim].get(PASSAGE, ()))}
+    passages = {each for claim in claims for each in _things(index[claim].get(PASSAGE.value, ()))}
     found = _statements(index, whole | evidence | passages)
     found += [
         Triple(subject, prop, thing)
@@ -76,7 +76,7 @@ def thing_triples(graph: Graph, material: Material, iri: str) -> list[Triple]:
         found += [
             Triple(near, prop, value)
             for prop in (TYPE, *NAMES)
-            for value in index[near].get(prop, ())
+            for value in index[near].get(prop.value, ())
         ]
     return list(dict.fromkeys(found))
 
@@ -124,7 +124,7 @@ def _statements(index: Index, subjects: Iterable[Iri | BlankNode]) -> list[Tripl
     subjects = list(subjects)
     index.ready(subjects)
     return [
-        Triple(subject, prop, value)
+        Triple(subject, Iri(prop), value)
         for subject in subjects
         for prop, values in index[subject].items()
         for value in values
