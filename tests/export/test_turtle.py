@@ -238,6 +238,30 @@ def test_prefixes_are_sorted_and_only_those_used():
     )
 
 
+def test_of_two_namespaces_that_fit_the_longer_one_wins():
+    tokens = Tokens({"a": "http://e.org/", "b": "http://e.org/p", "u": "urn:x:"})
+
+    assert tokens.iri("http://e.org/p1") == "b:1"
+    assert tokens.iri("http://e.org/q1") == "a:q1"
+    assert tokens.iri("http://e.org/p") == "a:p"
+    assert tokens.iri("urn:x:1") == "u:1"
+    assert tokens.iri("http://e.org/p/1") == "<http://e.org/p/1>"
+
+
+def test_things_of_one_time_and_name_go_by_iri_and_blank_nodes_come_last(ordering):
+    names = ["s10", "s2", "s02", "s1"]
+    triples = [Triple(thing(each), A, ours("Visit")) for each in names]
+    triples += [Triple(thing(each), LABEL, tagged("Visit", "en")) for each in ("s10", "s2")]
+    triples += [Triple(thing("s02"), LABEL, tagged("VISIT", "en"))]
+    triples += [Triple(thing("s10"), ours("earliest"), Literal("1998-02-01", f"{XSD}date"))]
+    triples += [Triple(BlankNode("b"), A, ours("Visit"))]
+
+    lines = write_turtle(triples, ordering).splitlines()
+
+    told = [line.split()[0] for line in lines if line.startswith(("id:", "_:"))]
+    assert told == ["id:s10", "id:s1", "_:b", "id:s02", "id:s2"]
+
+
 def test_numbers_in_names_count():
     assert sorted(["s10", "s2", "s1a", "s1", "s"], key=natural) == ["s", "s1", "s1a", "s2", "s10"]
     assert sorted(["9" * 5000, "8" * 5001], key=natural) == ["9" * 5000, "8" * 5001]

@@ -78,16 +78,18 @@ class Description:
         """Return the name of a thing in a language, or None; of several the first by alphabet."""
         if isinstance(subject, Literal):
             return None
-        node = self[subject]
-        for name in _NAMES:
-            said = node.get(name)
-            if said is None:
-                continue
+        return name_in(self[subject], language)
+
+
+def name_in(node: Node, language: str = "en") -> str | None:
+    """Return the name in what is said of a thing; see `Description.name`."""
+    for name in _NAMES:
+        if name in node:
             found = [
                 each.lexical
-                for each in said
+                for each in node[name]
                 if isinstance(each, Literal) and each.language == language
             ]
             if found:
                 return min(found)
-        return None
+    return None

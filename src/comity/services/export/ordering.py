@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from comity.model.terms import NS, PREFIXES, RDF, RDFS, SKOS
+from comity.services.export.description import name_in
 from comity.store.terms import BlankNode, Iri, Literal
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ class Ordering:
         # Few things need all three, and the key of a long IRI is what takes time.
         alike: dict[tuple[str, str], list[Subject]] = {}
         for each in subjects:
-            name = description.name(each) or ""
-            alike.setdefault((_time(description[each]), name.casefold()), []).append(each)
+            node = description[each]
+            name = name_in(node) or ""
+            alike.setdefault((_time(node), name.casefold()), []).append(each)
         return [
             each
             for same in sorted(alike, key=lambda each: (each[0], natural(each[1])))

@@ -101,10 +101,22 @@ class _Body:
         return self.ordering.names.get(kind) or self.tokens.iri(kind).strip("<>")
 
     def _thing(self, subject: Iri | BlankNode) -> str:
-        node = self.description[subject]
-        *others, (last, last_verb) = self._layout(node)
-        lines = [self._property(verb, node[name], ";") for name, verb in others]
-        lines.append(self._property(last_verb, node[last], "."))
+        """Return all that is said of a thing, one property a line; the only long loop here."""
+        node, mentions = self.description[subject], self._mentions
+        lines, said, name = [], "", ""
+        for predicate, verb in self._layout(node):
+            values = node[predicate]
+            if len(values) == 1:
+                value = values[0]
+                known = mentions.get(value.value) if isinstance(value, Iri) else None
+                written, name = known or self._mention(value)
+                said = f"{verb} {written}"
+            else:
+                said, name = self._several(verb, in_order(values))
+            if verb is _A:
+                name = ""
+            lines.append(f"{said} ;{name}")
+        lines[-1] = f"{said} .{name}"
         return f"{self.tokens.term(subject)} {LINE.join(lines)}\n"
 
     def _layout(self, node: Node) -> _Layout:
@@ -118,24 +130,16 @@ class _Body:
             ]
         return known
 
-    def _property(self, verb: str, values: list[Term], end: str) -> str:
-        """Return a property with its values, without the indent of its first line."""
-        if len(values) == 1:
-            written, name = self._mention(values[0])
-            return f"{verb} {written} {end}{'' if verb == _A else name}"
-        values = in_order(values)
+    def _several(self, verb: str, values: list[Term]) -> tuple[str, str]:
+        """Return a property with several values up to the mark behind it, and the last's name."""
         mentions = [self._mention(each) for each in values]
-        written_all = [written for written, _ in mentions]
-        names = ["" if verb == _A else name for _, name in mentions]
-        short = f"{verb} {' , '.join(written_all)} {end}"
-        if not any(names) and len(INDENT) + len(short) <= WIDTH:
-            return short
-        ends = [","] * (len(values) - 1) + [end]
-        lines = (
-            f"\n{INDENT * 2}{value} {stop}{name}"
-            for value, stop, name in zip(written_all, ends, names, strict=True)
-        )
-        return verb + "".join(lines)
+        names = ["" if verb is _A else name for _, name in mentions]
+        short = f"{verb} {' , '.join(written for written, _ in mentions)}"
+        if not any(names) and len(INDENT) + len(short) + 2 <= WIDTH:  # with " ;"
+            return short, ""
+        lines = (f"\n{INDENT * 2}{written}" for written, _ in mentions)
+        ends = (*(f" ,{name}" for name in names[:-1]), "")
+        return verb + "".join(map("".join, zip(lines, ends, strict=True))), names[-1]
 
     def _mention(self, value: Term) -> tuple[str, str]:
         """Return a value as written, and its name as a comment for the end of the line."""
