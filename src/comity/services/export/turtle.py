@@ -28,6 +28,7 @@ WIDTH: Final = 100
 INDENT: Final = "    "
 LINE: Final = f"\n{INDENT}"
 LONGEST_NAME: Final = 72
+_LAYOUTS_KEPT: Final = 4096
 
 _A: Final = "a"
 _Layout = list[tuple[str, str]]
@@ -124,6 +125,8 @@ class _Body:
         names = tuple(node)
         known = self._layouts.get(names)
         if known is None:
+            if len(self._layouts) >= _LAYOUTS_KEPT:
+                self._layouts.clear()
             known = self._layouts[names] = [
                 (name, _A if name == TYPE.value else self.tokens.iri(name))
                 for name in sorted(names, key=self.ordering.property_key)
