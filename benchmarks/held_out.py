@@ -72,7 +72,7 @@ def _names(country: dict[str, Any], draw: random.Random) -> Iterator[tuple[str, 
 
 def _written(english: str, full: str) -> Iterator[str]:
     """Yield a name in small letters and capitals, inverted, without accents, with words cut."""
-    yield from (english.lower(), english.upper(), f"The {english}", _bare(full))
+    yield from (english.lower(), english.upper(), f"The {english}", bare(full))
     for form in ("Republic of ", "Kingdom of ", "State of "):
         before, found, name = full.partition(form)
         if found and name:
@@ -94,7 +94,8 @@ def is_latin(text: str) -> bool:
     return all("LATIN" in unicodedata.name(sign, "") for sign in text if sign.isalpha())
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return a text without accents."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

@@ -68,7 +68,8 @@ def test_a_name_is_found_in_each_language_and_spelling(matched, text, meant):
         ("Repubilika ya Niger", "NER"),  # a word that is like one for a republic
         ("ประเทศญี่ปุ่น", "JPN"),
         ("The Gambia, Japan", ""),
-        ("Sirname", ""),
+        ("Sirname", "SUR"),  # by two letters
+        ("Sirnme", ""),
         ("Jpaan", "JPN"),  # two letters turned
         ("Germny", "DEU"),
         ("Azərbaycan Respublikası", "AZE"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STATE: Final = f"{NS}State"
 ORGANIZATION: Final = f"{NS}Organization"
+PERSON: Final = f"{NS}Person"
 MOST_NAMES: Final = 150_000
 """Names and codes of one class that are held; those of all classes are three times as many."""
 

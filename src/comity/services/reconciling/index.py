@@ -8,6 +8,7 @@ that the graph has no state for are known as well, so that they are not taken fo
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 from threading import Lock
@@ -19,12 +20,15 @@ from comity.services.naming import LONGEST_NAME, expand
 from comity.services.once import once_for_each_graph
 from comity.services.reconciling.beginnings import Beginnings
 from comity.services.reconciling.codes import CODE_SCORE, Codes
-from comity.services.reconciling.entities import ALPHA_2, ORGANIZATION, read_entities
+from comity.services.reconciling.entities import ALPHA_2, ORGANIZATION, PERSON, read_entities
 from comity.services.reconciling.forms import Forms
-from comity.services.reconciling.hits import Hit, best_of
+from comity.services.reconciling.hits import MARGIN, Hit, best_of
 from comity.services.reconciling.likeness import Likeness
-from comity.services.reconciling.names import BARE, HALF, MADE, OWN, RARE, SHARED, Names
+from comity.services.reconciling.names import BARE, FORMLESS, HALF, MADE, OWN, RARE, SHARED, Names
+from comity.services.reconciling.other_names import other_names
+from comity.services.reconciling.persons import Persons
 from comity.services.reconciling.skeletons import Skeletons
+from comity.services.reconciling.slips import Slips
 from comity.services.reconciling.spelling import plain
 from comity.services.reconciling.territories import territories, two_letters
 from comity.services.reconciling.variants import (
@@ -37,16 +41,23 @@ from comity.services.resolve import BETWEEN, RELATIONS
 from comity.services.speech import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from comity.services.reconciling.entities import Entities, Entity
     from comity.services.reconciling.territories import Territories
     from comity.store.engine import Graph
 
 _PAIR: Final = 95.0  # a pair by the names of its states
+_BY_DATA: Final = 97.0  # the least score of a name of the data
+_WRITTEN: Final = 90.0  # the least score of a state that only a space parts from another
+_SPACE: Final = re.compile(r"\s+(?:with\s+)?")
+_RELATIONS_OF: Final = re.compile(
+    r"^(?:the\s+)?relations\s+(?:between|of|with)\s+(?:the\s+)?", re.IGNORECASE
+)
 _MOST_JOINTS: Final = 8  # places at which the name of a pair is parted
 _PART: Final = 5.0  # less, for a name before brackets
 _WITHIN: Final = 60.0  # a name within brackets
+_ANOTHER: Final = Hit("?another", 100.0, 100.0, is_name=True)
 _TURN: Final = Lock()
 _LEFT_OUT: Final[WeakKeyDictionary[Graph, tuple[str, ...]]] = WeakKeyDictionary()
 
@@ -59,17 +70,22 @@ class Index:
         self.entities = entities
         self.beginnings = Beginnings(entities.by_iri)
         self._codes = Codes()
+        self._others = other_names() if known.names else frozenset[str]()
         forms = Forms(known.forms, known.small)
         self._names = Names(forms)
         self._skeletons = Skeletons(forms)
+        self._persons = Persons()
         for iri, entity in entities.by_iri.items():
             self._codes.add_all(entity)
             for name in entity.names:
                 self._names.add(iri, name, OWN, is_state=entity.is_territory)
+                if PERSON in entity.types:
+                    self._persons.add(iri, name)
             if _is_actor(entities, entity):
                 self._add_made(iri, entity.names, is_state=entity.is_territory)
         ours = _territories(entities, known)
         listed = known.names if ours else {}
+        listed = {code: names for code, names in listed.items() if not _is_held(entities, names)}
         for code, names in listed.items():
             iri = ours.get(code, f"?{code}")
             self._codes.add(code, iri, CODE_SCORE)
@@ -88,6 +104,7 @@ class Index:
             {each.iri: each.labels[ENGLISH] for each in today if ENGLISH in each.labels}
         )
         self._likeness = Likeness(self._names.formed, forms)
+        self._slips = Slips(_joined(self._names, entities), forms)
 
     def _add_made(self, iri: str, names: Iterable[str], *, is_state: bool) -> None:
         """Add what names are shortened to, and those of states without what is in brackets."""
@@ -107,14 +124,21 @@ class Index:
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
         found = self._by_name(text)
+        if not any(hit.is_code or hit.score > FORMLESS for hit in found):
+            found = self._among_pairs(text, found)
         if not _is_known(found):
-            found = best_of((*found, *self._by_parts(text), *self._by_states(text)))
+            found = best_of((*found, *self._by_parts(text)))
+        if not _is_known(found):
+            found = best_of((*found, *self._persons.find(text)))
         if not _is_known(found):
             loosely = self._names.by_words(plain(text), loosely=True)
             found = best_of((*found, *self._names.shortened(text), *loosely))
         if not _is_known(found):
             bare = plain(text)
-            found = best_of((*found, *self._skeletons.find(bare), *self._likeness.find(bare)))
+            if bare in self._others:
+                found = (*found, _ANOTHER)
+            near = (*self._skeletons.find(bare), *self._likeness.find(bare), *self._slips.find(bare))
+            found = best_of((*found, *near))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
 
     def named(self, text: str) -> tuple[Hit, ...]:
@@ -127,7 +151,32 @@ class Index:
         """Return what goes by a text as a code or a name."""
         bare = plain(text)
         codes, written = self._codes.find(text), self._names.as_written(text, bare)
-        return best_of((*codes, *written, *self._names.by_words(bare)))
+        found = best_of((*codes, *written, *self._names.by_words(bare)))
+        return self._labelled(bare, found) if len(found) > 1 else found
+
+    def _labelled(self, bare: str, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Return what is found, with less for what is called so beside a thing labelled so.
+
+        `Osaka` is the city, though a source calls its university that.
+        """
+        best = [hit for hit in found if hit.score >= _BY_DATA and not hit.is_code]
+        labelled = {hit.iri for hit in best if self._is_labelled(hit.iri, bare)}
+        if len(labelled) != 1 or len(best) == 1:
+            return found
+        return tuple(
+            replace(hit, score=min(hit.score, _BY_DATA - MARGIN))
+            if hit in best and hit.iri not in labelled and not self._is_territory(hit.iri)
+            else hit
+            for hit in found
+        )
+
+    def _is_labelled(self, iri: str, bare: str) -> bool:
+        entity = self.entities.by_iri.get(iri)
+        return entity is not None and any(plain(each) == bare for each in entity.labels.values())
+
+    def _is_territory(self, iri: str) -> bool:
+        entity = self.entities.by_iri.get(iri)
+        return iri.startswith("?") if entity is None else entity.is_territory
 
     def _by_parts(self, text: str) -> Iterator[Hit]:
         """Yield what goes by the name before brackets, or by the one within.
@@ -143,27 +192,64 @@ class Index:
                     if hit.is_name:
                         yield Hit(hit.iri, _WITHIN, hit.similarity)
 
-    def _by_states(self, text: str) -> Iterator[Hit]:
-        """Yield the pair of two states that a text names in either order."""
-        name = RELATIONS.sub("", text.strip())
-        for found in islice(BETWEEN.finditer(name), _MOST_JOINTS):
-            two = (self._state(name[: found.start()]), self._state(name[found.end() :]))
-            pair = ID + "-".join(sorted(two))
-            if pair in self.entities.by_iri:
-                yield Hit(pair, _PAIR, 100.0, is_name=True)
-                return
+    def _among_pairs(self, text: str, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Return the pair of the two states that a text names in either order, beside others.
 
-    def _state(self, text: str) -> str:
+        What is found is then none of the two: `Ecuador and United States` is more than Ecuador, of
+        which it has the words and those of a form of state. Two names of one state are that state.
+        """
+        whole = text.strip()
+        name = _RELATIONS_OF.sub("", RELATIONS.sub("", whole))
+        for joint, least in ((BETWEEN, BARE), (_SPACE, _WRITTEN)):
+            for at in islice(joint.finditer(name), _MOST_JOINTS):
+                two = {self._state(part, least) for part in (name[: at.start()], name[at.end() :])}
+                if "" in two:
+                    continue
+                if _RELATIONS_OF.match(whole) and any(hit.is_name for hit in found):
+                    return found  # which is called so
+                others = (
+                    replace(hit, score=hit.score - MARGIN)
+                    for hit in found
+                    if hit.iri.removeprefix(ID) not in two
+                )
+                pair = Hit(ID + "-".join(sorted(two)), _PAIR, 100.0, is_name=True)
+                return best_of((*others, pair))
+        return found
+
+    def _state(self, text: str, least: float) -> str:
         """Return the identifier of the state that goes by a text, empty if none or several do."""
         hits = self._by_name(text)
         best = max((hit.score for hit in hits), default=0.0)
-        meant = {hit.iri for hit in hits if hit.score == best > BARE}
-        return meant.pop().removeprefix(ID) if len(meant) == 1 else ""
+        meant = {hit.iri for hit in hits if hit.score == best > least}
+        if len(meant) != 1:
+            return ""
+        iri = meant.pop()
+        return iri.removeprefix(ID) if self._is_territory(iri) else ""
+
+
+def _joined(names: Names, entities: Entities) -> dict[str, dict[str, int]]:
+    """Return names in one word, each with its things and whose name it is: 0 for a label."""
+    joined = names.joined()
+    for iri, entity in entities.by_iri.items():
+        for label in entity.labels.values():
+            known = joined.get(plain(label).replace(" ", ""), {})
+            if iri in known:
+                known[iri] = 0
+    return joined
 
 
 def _is_actor(entities: Entities, entity: Entity) -> bool:
     """Tell whether a thing is one that people shorten the name of: a state or an organization."""
     return entity.is_territory or ORGANIZATION in entities.all_types(entity)
+
+
+def _is_held(entities: Entities, names: Mapping[str, int]) -> bool:
+    """Tell whether names are those of an organization of the graph, such as the European Union."""
+    return any(
+        ORGANIZATION in entities.all_types(entity) and names.keys() >= {*entity.labels.values()}
+        for entity in entities.by_iri.values()
+        if entity.labels and not entity.is_territory and ENGLISH in entity.labels
+    )
 
 
 def _territories(entities: Entities, known: Territories) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import takewhile
+from itertools import permutations, takewhile
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
@@ -28,10 +28,13 @@ _OTHER_WORD: Final = 0.8
 _WORD: Final = 0.75  # of the letters of one of several words
 _SHORT_WORD: Final = 4  # letters of a word that may be one which tells nothing
 _WORD_IF_SHORT: Final = 0.5
+_TURNED: Final = 0.84  # for two letters that are turned, which is no other name
+_LEAST_TURNED: Final = 4
 _LEAST: Final = 0.6  # of the letters; a name with fewer is not like another
 _WITHIN: Final = 55.0  # times the share of letters of the words that are within a longer name
 _COMPARED: Final = 60  # names that are compared letter by letter
 _SHORT: Final = 8  # letters of a name that shares few runs with what is made of it by a slip
+_ORDERED: Final = 4  # words that are put in any order
 _STEM: Final = 4  # letters that an adjective shares with its noun at least
 _STEM_SHARE: Final = 0.7
 _KEPT: Final = 20_000
@@ -71,8 +74,13 @@ class Likeness:
             key, written = self._keys[place], self._written[place]
             if written == text:
                 continue  # which is found word by word
-            same = OSA.normalized_similarity(text, written, score_cutoff=_LEAST)
-            if text[0] != written[0]:
+            same = max(
+                OSA.normalized_similarity(text, written, score_cutoff=_LEAST),
+                _in_any_order(parted, key),
+            )
+            if _is_turned(text, written):
+                same = max(same, _TURNED)
+            elif text[0] != written[0]:
                 same *= _OTHER_START
             same *= _word_by_word(parted, key)
             if is_adjective:
@@ -93,6 +101,14 @@ def _letters(text: str) -> str:
     return "".join(sorted(text)) if len(text) <= _SHORT else ""
 
 
+def _is_turned(text: str, name: str) -> bool:
+    """Tell whether a text is a short name of which two neighbouring letters are turned."""
+    if not _LEAST_TURNED <= len(text) == len(name) <= _SHORT:
+        return False
+    others = [at for at, two in enumerate(zip(text, name, strict=True)) if two[0] != two[1]]
+    return len(others) == 2 and others[1] == others[0] + 1 and _letters(text) == _letters(name)  # noqa: PLR2004
+
+
 def _word_by_word(wanted: list[str], key: Words) -> float:
     """Return less than one where a word is unlike all words of a name, or one more than it has.
 
@@ -108,6 +124,23 @@ def _word_by_word(wanted: list[str], key: Words) -> float:
     ):
         return _OTHER_WORD
     return 1.0
+
+
+def _in_any_order(wanted: list[str], key: Words) -> float:
+    """Return the share of letters that are the same, of as many words in the best order.
+
+    A slip in the first letter of a word gives it another place in the order of the alphabet.
+    """
+    if not 1 < len(wanted) == len(key) <= _ORDERED:
+        return 0.0
+    slips = [[OSA.distance(word, of) for of in key] for word in wanted]
+    least = min(
+        sum(row[at] for row, at in zip(slips, order, strict=True))
+        for order in permutations(range(len(key)))
+    )
+    signs = max(sum(map(len, wanted)), sum(map(len, key))) + len(key) - 1
+    same = 1 - least / signs
+    return same if same >= _LEAST else 0.0
 
 
 def _is_like(word: str, other: str) -> bool:

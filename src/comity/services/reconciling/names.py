@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from comity.services.reconciling.forms import ISLANDS, TELLING
-from comity.services.reconciling.hits import Hit
+from comity.services.reconciling.hits import MARGIN, Hit
 from comity.services.reconciling.spelling import folded, plain, words
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _JOINED: Final = (95.0, 91.0, 90.0, 85.0, 76.0)
 _WORDS: Final = (93.0, 90.0, 89.0, 84.0, 76.0)
 _NO_FORM: Final = 1.0  # less, for a form of state that no name of it has
 _LOOSELY: Final = 4.0  # less, for a word that is only like one for a form of state
+FORMLESS: Final = 93.0
+"""The most that a name found word by word scores."""
 BARE: Final = 76.0
 """The score of a name without the form of state that all of its names have, in a script without
 capitals. In others it is more often an adjective, such as `French`."""
@@ -67,6 +69,8 @@ class Names:
         self._initials: dict[str, set[str]] = {}
         self._states_named: dict[str, dict[Words, None]] = {}
         self._told: set[str] = set()
+        self._territories: set[str] = set()
+        self._ordered: dict[str, set[str]] = {}
         self._states: dict[str, set[str]] = {}
 
     def add(self, iri: str, name: str, origin: int, *, is_state: bool) -> None:
@@ -82,6 +86,10 @@ class Names:
         joined = bare.replace(" ", "")
         if len(joined) >= _SHORTEST_JOINED:
             _keep(self._joined, joined, iri, _JOINED[origin])
+        if is_state:
+            self._territories.add(iri)
+        if origin == OWN and (order := self._in_order(bare)):
+            self._ordered.setdefault(order, set()).add(iri)
         for key, forms in self._keys(bare, is_state=is_state):
             formed = self.formed.setdefault(key, {}).setdefault(iri, Formed())
             formed.forms.add(forms)
@@ -129,9 +137,14 @@ class Names:
     def by_words(self, bare: str, *, loosely: bool = False) -> Iterator[Hit]:
         """Yield what goes by the words of a plain text in any order, forms of state apart."""
         less = _LOOSELY if loosely else 0.0
+        ordered = self._ordered.get(self._in_order(bare), frozenset[str]())
         for key, said in self._keys(bare, is_state=True, loosely=loosely):
             for iri, formed in self.formed.get(key, {}).items():
                 score = _WORDS[formed.origin] - less
+                if said and iri not in self._territories:
+                    continue  # no state is said by a form of one
+                if ordered and iri not in ordered:
+                    score -= MARGIN
                 if said in formed.forms:
                     yield Hit(iri, score, 100.0, is_name=True)
                 elif not said and _is_uncased(key) and ISLANDS not in formed.forms:
@@ -140,6 +153,18 @@ class Names:
                     yield Hit(iri, OTHER_FORM, 100.0)
                 else:
                     yield Hit(iri, score - _NO_FORM, 100.0, is_name=True)
+
+    def joined(self) -> dict[str, dict[str, int]]:
+        """Return names of the data and of several languages in one word, with their things.
+
+        With each thing is told whose name it is: 1 for one of the data, else 2.
+        """
+        least, own = _JOINED[SHARED], _JOINED[OWN]
+        return {
+            name: {iri: 1 if score >= own else 2 for iri, score in known.items()}
+            for name, known in self._joined.items()
+            if max(known.values()) >= least
+        }
 
     def settle(self, labels: Mapping[str, str]) -> None:
         """Let namesakes contest their name, such as the two of the Congo, or of Korea.
@@ -192,6 +217,11 @@ class Names:
         return bool(said & TELLING) and bool(
             set.intersection(*(self._states.get(word, set()) for word in key)) - {iri}
         )
+
+    def _in_order(self, bare: str) -> str:
+        """Return the words that tell something, in their order; empty for a single one."""
+        telling = self._forms.telling(words(bare))
+        return " ".join(telling) if len(telling) > 1 else ""
 
     def _keys(
         self, bare: str, *, is_state: bool, loosely: bool = False
