@@ -24,7 +24,7 @@ from comity.services.reconciling.entities import ALPHA_2, ORGANIZATION, PERSON, 
 from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.hits import MARGIN, Hit, best_of
 from comity.services.reconciling.likeness import Likeness
-from comity.services.reconciling.names import BARE, FORMLESS, HALF, MADE, OWN, RARE, SHARED, Names
+from comity.services.reconciling.names import BARE, FORM_APART, FORMLESS, HALF, MADE, OWN, RARE, SHARED, Names
 from comity.services.reconciling.other_names import other_names
 from comity.services.reconciling.persons import Persons
 from comity.services.reconciling.skeletons import Skeletons
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 _PAIR: Final = 95.0  # a pair by the names of its states
 _BY_DATA: Final = 97.0  # the least score of a name of the data
-_WRITTEN: Final = 90.0  # the least score of a state that only a space parts from another
+_WRITTEN: Final = 94.0  # the least score of a state that only a space parts from another
 _SPACE: Final = re.compile(r"\s+(?:with\s+)?")
 _RELATIONS_OF: Final = re.compile(
     r"^(?:the\s+)?relations\s+(?:between|of|with)\s+(?:the\s+)?", re.IGNORECASE
@@ -159,13 +159,16 @@ class Index:
 
         `Osaka` is the city, though a source calls its university that.
         """
-        best = [hit for hit in found if hit.score >= _BY_DATA and not hit.is_code]
+        best = [hit for hit in found if hit.score >= _BY_DATA and hit.is_name]
         labelled = {hit.iri for hit in best if self._is_labelled(hit.iri, bare)}
         if len(labelled) != 1 or len(best) == 1:
             return found
         return tuple(
             replace(hit, score=min(hit.score, _BY_DATA - MARGIN))
-            if hit in best and hit.iri not in labelled and not self._is_territory(hit.iri)
+            if hit in best
+            and hit.iri not in labelled
+            and not hit.is_code
+            and not self._is_territory(hit.iri)
             else hit
             for hit in found
         )
@@ -199,14 +202,15 @@ class Index:
         which it has the words and those of a form of state. Two names of one state are that state.
         """
         whole = text.strip()
-        name = _RELATIONS_OF.sub("", RELATIONS.sub("", whole))
+        said = RELATIONS.sub("", whole)
+        if said == whole and any(hit.is_name and hit.similarity > FORM_APART for hit in found):
+            return found  # which has all of the words
+        name = _RELATIONS_OF.sub("", said)
         for joint, least in ((BETWEEN, BARE), (_SPACE, _WRITTEN)):
             for at in islice(joint.finditer(name), _MOST_JOINTS):
                 two = {self._state(part, least) for part in (name[: at.start()], name[at.end() :])}
                 if "" in two:
                     continue
-                if _RELATIONS_OF.match(whole) and any(hit.is_name for hit in found):
-                    return found  # which is called so
                 others = (
                     replace(hit, score=hit.score - MARGIN)
                     for hit in found

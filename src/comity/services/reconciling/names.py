@@ -25,6 +25,8 @@ _PLAIN: Final = (97.0, 92.0, 91.0, 86.0, 76.0)
 _JOINED: Final = (95.0, 91.0, 90.0, 85.0, 76.0)
 _WORDS: Final = (93.0, 90.0, 89.0, 84.0, 76.0)
 _NO_FORM: Final = 1.0  # less, for a form of state that no name of it has
+FORM_APART: Final = 99.0
+"""The similarity of a name that has another form of state, or none."""
 _LOOSELY: Final = 4.0  # less, for a word that is only like one for a form of state
 FORMLESS: Final = 93.0
 """The most that a name found word by word scores."""
@@ -152,7 +154,7 @@ class Names:
                 elif self._contradicts(iri, key, said, formed.forms):
                     yield Hit(iri, OTHER_FORM, 100.0)
                 else:
-                    yield Hit(iri, score - _NO_FORM, 100.0, is_name=True)
+                    yield Hit(iri, score - _NO_FORM, FORM_APART, is_name=True)
 
     def joined(self) -> dict[str, dict[str, int]]:
         """Return names of the data and of several languages in one word, with their things.
