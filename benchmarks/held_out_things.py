@@ -77,4 +77,8 @@ def _pair(label: str) -> Iterator[str]:
     one, other = _JOINT.split(label.removesuffix(" relations"), maxsplit=1)
     yield from (f"{one}-{other} relations", f"{other}–{one} relations", f"{one} and {other}")
     yield from (f"{other}/{one}", f"Relations between {one} and {other}", f"{one} - {other}")
-    yield from (f"{one} {other}", f"{other} and {one} relations", f"Relations of {other} with {one}")
+    yield from (
+        f"{one} {other}",
+        f"{other} and {one} relations",
+        f"Relations of {other} with {one}",
+    )

@@ -24,7 +24,7 @@ from comity.services.reconciling.documents import (
 from comity.services.reconciling.extending import extend
 from comity.services.reconciling.index import index_of, iri_of
 from comity.services.reconciling.manifest import DRAFT, VERSIONS, draft_manifest, manifest
-from comity.services.reconciling.matching import match
+from comity.services.reconciling.matching import match, system_of_numbers
 from comity.services.reconciling.properties import QUALIFIERS
 from comity.services.reconciling.queries import read_batch, read_draft_batch
 from comity.services.reconciling.schema import SUGGESTIONS, properties_of, read_schema
@@ -192,11 +192,13 @@ def _manifest(version: str | None) -> dict[str, Any]:
 def _matched(batch: dict[Any, Query], *, draft: bool) -> dict[Any, list[dict[str, Any]]]:
     schema = read_schema(graph())
     with one_at_a_time() as go_on:
+        numbers = system_of_numbers(graph(), batch.values())
         found = {}
         for key, query in batch.items():
             go_on()
             found[key] = [
-                candidate_document(schema, each, draft=draft) for each in match(graph(), query)
+                candidate_document(schema, each, draft=draft)
+                for each in match(graph(), query, numbers)
             ]
     return found
 

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 CODE_SCORE: Final = 100.0
 """The score of an identifier, and of a code that means one thing."""
-_NUMBERS: Final = {f"{CODE}iso-3166-1-numeric": 96.0, f"{CODE}m49": 96.0, f"{CODE}cow": 92.0}
+ISO_NUMBER: Final = 96.0
+_NUMBERS: Final = {
+    f"{CODE}iso-3166-1-numeric": ISO_NUMBER,
+    f"{CODE}m49": ISO_NUMBER,
+    f"{CODE}cow": 92.0,
+}
 _NUMBER: Final = 85.0
-_UNPADDED: Final = 10.0  # less, for zeros that are no part of the code
+UNPADDED: Final = 10.0  # less, for zeros that are no part of the code
 _MIXED: Final = 30.0  # less, for letters that are written as a word is
 _OTHER: Final = 94.0
 _ISO_LETTERS: Final = frozenset({f"{NS}iso3", ALPHA_2})
@@ -46,7 +51,7 @@ class Codes:
         short = key.lstrip("0")
         if key.isdecimal() and short != key:
             for iri, score in self._of(short):
-                yield Hit(iri, score - _UNPADDED, 100.0, is_code=True)
+                yield Hit(iri, score - UNPADDED, 100.0, is_code=True)
 
     def add_all(self, entity: Entity) -> None:
         """Add the codes of a thing."""

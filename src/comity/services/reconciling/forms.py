@@ -32,13 +32,18 @@ _WORDS: Final = {
         "הרפובליקת რესპუბლიკა հանրապետություն गणराज्य गणतन्त्र সাধারণতন্ত্র প্রজাতন্ত্র "
         "共和国 共和國 공화국 สาธารณรัฐ "
         "jumhuriya jumhuriyya jumhuriyah jumhuriyyah jumhuriyat jumhuriyyat jomhuri jumhooriyya "
-        "jomhuriye ganarajya ganatantra gongheguo gonghwaguk konghwaguk minguk nainngandaw"
+        "jomhuriye ganarajya ganatantra gongheguo gonghwaguk konghwaguk minguk nainngandaw "
+        "جمہوری repubulika repubilika ripabliki riphabliki iriphabliki rephaboliki "
+        "jamhuuriyadda republikang ਗਣਰਾਜ குடியரசு ജനാധിപത്യ గణతంత్ర ಗಣರಾಜ್ಯ ප්‍රජාතාන්ත්‍රික "
+        "ජනරජය ሪፐብሊክ gonosastra prajatantra gônôprôjatôntri"
     ),
     "people": (
         "people peoples popular popolare populaire ludowa lidová ľudová narodna народна "
         "народная народной volksrepublik volksrepubliek folkrepubliken folkerepublikken "
         "kansantasavalta rahvavabariik népköztársaság halk xalq الشعبية خلق 人民 인민 "
-        "renmin inmin xalqaro sha'biyya shabiyya shaabiya paxaxon"
+        "renmin inmin xalqaro sha'biyya shabiyya shaabiya paxaxon "
+        "عوامی lidové lidovej ludowej ľudovej narodne narodni narodnega népi народної народнай "
+        "rahva kansan folkets nhân dân ประชาชน"
     ),
     "democratic": (
         "democratic democrática democratica démocratique democrático democratico "
@@ -46,7 +51,9 @@ _WORDS: Final = {
         "demokratiska demokratiske demokratik demokratikus demokraattinen demokraatlik "
         "demokratična демократическая демократична демократска демократической الديمقراطية "
         "الديموقراطية دموکراتیک דמוקרטית הדמוקרטית 民主主義 民主 민주주의 민주 "
-        "dimuqratiyya dimuqratiyah minzhu minjujuui loktantrik paxathipatai"
+        "dimuqratiyya dimuqratiyah minzhu minjujuui loktantrik paxathipatai "
+        "demokratické demokratickej demokratskog demokratycznej демократичної демократычная "
+        "demokraattisen ประชาธิปไตย ዲሞክራሲያዊ dân chủ சனநாயக ජනතාවාදී"
     ),
     "kingdom": (
         "kingdom reino royaume regno königreich koninkrijk konungariket kongeriket "
@@ -54,7 +61,9 @@ _WORDS: Final = {
         "kuningriik királyság krallık krallığı kralligi padşahlığı regatul teyrnas erresuma "
         "ríocht βασίλειο королевство кралство краљевина королівство المملكة مملكة پادشاهی "
         "مملکت ממלכת הממלכה 王国 王國 왕국 "
-        "mamlaka mamlakah mamlakat ราชอาณาจักร"
+        "mamlaka mamlakah mamlakat ราชอาณาจักร "
+        "سلطنت kongedømmet konungsríkið kungadömet kunglig královstvi ufalme umbuso mmuso "
+        "kerajaan vương quốc gonagasriika regatului fanjakana "
     ),
     "state": (
         "state states estado estados état états stato stati staat staaten staten stát štát "
@@ -64,7 +73,10 @@ _WORDS: Final = {
         "niezależne itsenäinen iseseisev bağımsız független självständiga независимое 独立国 "
         "獨立國 독립국 "
         "dawla dawlah dawlat medinat medinah daulat negara ประเทศ улс land shtati "
-        "sovereign serene most serenissima serenísima sérénissime"
+        "sovereign serene most serenissima serenísima sérénissime "
+        "ریاست állama lefatshe dziko eyalet государства државе свободное libre "
+        "associado asociado freistaat fristaten soberano suverenní suverénní suverén suverän "
+        "souverän souveräner آزاد مستقل nước naciya нация ulus"
     ),
     "federal": (
         "federal federated federation fédération fédérale fédérative federación federação "
@@ -73,7 +85,9 @@ _WORDS: Final = {
         "federalna federalny federálna federální federalni bundesrepublik förbundsrepubliken "
         "liittovaltio liittotasavalta liitvabariik szövetségi federasyonu federatif "
         "federativ федерация федеративная федеративна федеральная федеративной الاتحادية "
-        "الفيدرالية فدرال ομοσπονδιακή ομοσπονδία 連邦 联邦 聯邦 연방"
+        "الفيدرالية فدرال ομοσπονδιακή ομοσπονδία 連邦 联邦 聯邦 연방 "
+        "وفاقی فدراسیون федеративне федеративної federatsioon ፌዴራላዊ liên bang สหพันธ์ "
+        "federaalka"
     ),
     "united": (
         "united unidos unida unido unis unie uni unite unito vereinigte vereinigtes "
@@ -86,7 +100,8 @@ _WORDS: Final = {
         "islamic islámica islamica islamique islamische islamischen islamitische islamska "
         "islámská islamská islamiska islamiske islamilainen islami iszlám i̇slam islam "
         "исламская исламска الإسلامية اسلامی イスラム 伊斯兰 伊斯蘭 이슬람 "
-        "islami islamiyya islamiyah islamiyyah eslami eslamiye"
+        "islami islamiyya islamiyah islamiyyah eslami eslamiye "
+        "islamitisk islamischer islamske"
     ),
     "arab": (
         "arab árabe arabe araba arabische arabischen arabska arabská arabiska arabiske "
@@ -98,7 +113,8 @@ _WORDS: Final = {
         "socijalistička socialistična socjalistyczna socialistiska sosialistinen "
         "sotsialistlik szocialista sosyalist социалистическая социјалистичка الاشتراكية "
         "سوسیالیستی 社会主義 社会主义 社會主義 사회주의 "
-        "shehuizhuyi"
+        "shehuizhuyi "
+        "socialistické socialistisk xã hội chủ nghĩa سوشلسٹ சோசலிசக் sosialistisk"
     ),
     "union": (
         "union unión união unione unie unia únia unija unionen uniunea unioni szövetség "
@@ -107,18 +123,21 @@ _WORDS: Final = {
     "emirate": (
         "emirate emirates emirato emiratos emirado émirat émirats emirati إمارة 首長国 "
         "酋长国 首長國 "
-        "imarat"
+        "imarat "
+        "امیرنشین əmirliyi"
     ),
     "principality": (
         "principality principado principauté principato fürstentum vorstendom furstendömet "
         "fyrstedømmet knížectví kniežatstvo kneževina księstwo ruhtinaskunta vürstiriik "
-        "prensliği hercegség principat княжество кнежевина إمارة 公国 公國 공국"
+        "prensliği hercegség principat княжество кнежевина إمارة 公国 公國 공국 "
+        "fyrstendømmet furstendöme شاهزاده نشین شاهزادهنشین امارت kunigaikštystė prinsdom"
     ),
     "duchy": (
         "duchy ducado ducato duché grand gran granducato grão großherzogtum grossherzogtum "
         "groothertogdom storhertugdømmet storhertigdömet velkovévodství veľkovojvodstvo "
         "velikovojvodstvo suurherttuakunta suurhertsogiriik nagyhercegség великое герцогство "
-        "大公国 大公國 대공국"
+        "大公国 大公國 대공국 "
+        "دوک دوکنشین grootvorstendom granduché"
     ),
     "sultanate": (
         "sultanate sultanato sultanat sultanaat sultanát sulttaanikunta sultaniriik "
@@ -128,12 +147,15 @@ _WORDS: Final = {
     "commonwealth": (
         "commonwealth mancomunidad comunidade comunità společenství spoločenstvo wspólnota "
         "zajednica gemenebest samväldet samveldet kansainyhteisö nemzetközösség содружество "
-        "كومنولث"
+        "كومنولث "
+        "مشترکہ همسود komonvelt komonwelt ühendus társulás liga yhteisö topluluğu topluluk "
+        "сообщество співдружність"
     ),
     "confederation": (
         "confederation confederación confédération confederazione confederação "
         "eidgenossenschaft confederatie konfederace konfederácia konfederacija konfederacja "
-        "konföderation edsförbundet valaliitto konföderasyonu конфедерация"
+        "konföderation edsförbundet valaliitto konföderasyonu конфедерация "
+        "کنفدراسیون 연방 konfederasi konfederasyon confederatio"
     ),
     "cooperative": (
         "cooperative operative cooperativa coopérative kooperative kooperativa kooperativna "
@@ -150,7 +172,20 @@ _WORDS: Final = {
         "bailiwick bailliage country nation nación nação nazione территория الإقليم إقليم "
         "special administrative region sar 特别行政区 特別行政區 特別行政区 특별행정구 属地 "
         "領地 领地 지역 territories territoires territorios territori territórios gebiete "
-        "teritorije территории територии الأراضي 领土 領土 自治区 自治區 영토"
+        "teritorije территории територии الأراضي 领土 領土 自治区 自治區 영토 "
+        "قلمرو سرزمین علاقہ علاقے grondgebied tiriad teritóriu teritoriya teritoryo wilayah "
+        "oblast alue område kolektivitet kolektivita kolektivitás kolektivitesi kollektivität "
+        "collectiviteit közösség toprakları toprağı землі територія vogtei foogtkond "
+        "baljuwschap bailía bailiado baliado baliato bejlivik bailluage rychtářství kronbesitz "
+        "dependency dependencia dependência dépendance dependenza besitzung владение коронное "
+        "бейливик overseas outremer ultramar departement departemang departman départements "
+        "especial administrativa administrativo région región região regione zvláštní speciální "
+        "speciale amministrativa specijalna posebno upravno područje administratívna "
+        "administrativna sonderverwaltungsregion sonderverwaltungszone verwaltungsregion "
+        "специальный административный район spéciale erityishallintoalue särskilda speciella "
+        "különleges közigazgatási erihalduspiirkond özel yönetim bölgesi rejon specjalny خصوصی "
+        "انتظامی ویژه اداری منطقة الإدارية autonomous autónoma autonome "
+        "autonoma landskapet landschaft provincia provincie"
     ),
     "bolivarian": (
         "bolivarian bolivariana bolivarienne bolivarische bolivarijanska bolívarovská "
@@ -158,7 +193,10 @@ _WORDS: Final = {
     ),
     "islands": (
         "islands archipelago îles islas ilhas isole inseln eilanden øyene öarna saaret острова "
-        "جزر 群島 群岛 諸島 诸岛 諸岛 제도"
+        "جزر 群島 群岛 諸島 诸岛 諸岛 제도 "
+        "otoci otočje ostrva ostrovů ostrovov ostrovy wyspy szigetek saarestik adaları adalar "
+        "kepulauan visiwa eyjar öar øerne جزائر جزایر مجمع الجزائر อ่าว หมู่เกาะ quần đảo "
+        "острови"
     ),
 }
 _SHORT: Final = {

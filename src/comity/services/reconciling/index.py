@@ -24,7 +24,17 @@ from comity.services.reconciling.entities import ALPHA_2, ORGANIZATION, PERSON, 
 from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.hits import MARGIN, Hit, best_of
 from comity.services.reconciling.likeness import Likeness
-from comity.services.reconciling.names import BARE, FORM_APART, FORMLESS, HALF, MADE, OWN, RARE, SHARED, Names
+from comity.services.reconciling.names import (
+    BARE,
+    FORM_APART,
+    FORMLESS,
+    HALF,
+    MADE,
+    OWN,
+    RARE,
+    SHARED,
+    Names,
+)
 from comity.services.reconciling.other_names import other_names
 from comity.services.reconciling.persons import Persons
 from comity.services.reconciling.skeletons import Skeletons
@@ -137,7 +147,11 @@ class Index:
             bare = plain(text)
             if bare in self._others:
                 found = (*found, _ANOTHER)
-            near = (*self._skeletons.find(bare), *self._likeness.find(bare), *self._slips.find(bare))
+            near = (
+                *self._skeletons.find(bare),
+                *self._likeness.find(bare),
+                *self._slips.find(bare),
+            )
             found = best_of((*found, *near))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
 

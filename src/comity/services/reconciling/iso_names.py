@@ -38,6 +38,13 @@ def iso_names() -> Iterator[tuple[str, str, str]]:
                 yield language, code, translated
 
 
+def in_full() -> Iterator[tuple[str, str]]:
+    """Yield codes of two letters with the English names in full."""
+    for country in pycountry.countries:
+        if name := getattr(country, "official_name", ""):
+            yield country.alpha_2, name
+
+
 def _former() -> Iterator[tuple[str, str]]:
     """Yield codes of today with the names of ISO 3166-3 that had their number: Burma, Zaire."""
     today = {country.numeric: country.alpha_2 for country in pycountry.countries}

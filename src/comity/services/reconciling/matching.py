@@ -9,6 +9,7 @@ from comity.errors import UsageError
 from comity.services.reconciling.entities import STATE, rank
 from comity.services.reconciling.hits import Hit, best_of, is_sure
 from comity.services.reconciling.index import index_of, iri_of
+from comity.services.reconciling.numbers import of_system, system_of
 from comity.services.reconciling.properties import has, holders, values_of
 from comity.services.reconciling.queries import IDENTIFIER, NAME, PROPERTY
 from comity.services.reconciling.schema import iri_of_term, read_schema
@@ -50,9 +51,10 @@ class _Weighed:
     share: float
 
 
-def match(graph: Graph, query: Query) -> list[Candidate]:
+def match(graph: Graph, query: Query, numbers: str = "") -> list[Candidate]:
     """Return the candidates of a query, the likeliest first.
 
+    `numbers` is the system that numbers are codes of, if it is known (see `numbers.system_of`).
     Raises UsageError for a type whose things are too many for their names to be held, and what
     `properties.holders` raises.
     """
@@ -61,13 +63,18 @@ def match(graph: Graph, query: Query) -> list[Candidate]:
     _require_held(index, wanted)
     weighed = [
         found
-        for hit in _hits(graph, index, query)
+        for hit in _hits(graph, index, query, numbers)
         if (found := _weigh(graph, index, query, wanted, hit)) is not None
     ]
     weighed.sort(key=lambda each: (-each.score, _order(index, each), each.hit.iri))
     sure = weighed[0] if _is_match(query, weighed) else None
     ours = [each for each in weighed if each.hit.iri in index.entities.by_iri]
     return [_candidate(index, each, is_match=each is sure) for each in ours[: query.limit]]
+
+
+def system_of_numbers(graph: Graph, batch: Iterable[Query]) -> str:
+    """Return the system that the numbers of a batch are codes of, empty where they do not tell."""
+    return system_of(index_of(graph), batch)
 
 
 def _require_held(index: Index, wanted: Iterable[str]) -> None:
@@ -80,7 +87,7 @@ def _require_held(index: Index, wanted: Iterable[str]) -> None:
             )
 
 
-def _hits(graph: Graph, index: Index, query: Query) -> Sequence[Hit]:
+def _hits(graph: Graph, index: Index, query: Query, numbers: str) -> Sequence[Hit]:
     """Return what goes by the names or identifiers of a query, else by its properties."""
     named = query.of(NAME)
     identified = query.of(IDENTIFIER)
@@ -89,7 +96,12 @@ def _hits(graph: Graph, index: Index, query: Query) -> Sequence[Hit]:
         things = sorted(set().union(*found))
         return [Hit(iri, 0.0, 0.0) for iri in things if iri in index.entities.by_iri]
     hits = [
-        *(hit for each in named for value in each.values for hit in index.find(value.text)),
+        *(
+            hit
+            for each in named
+            for value in each.values
+            for hit in of_system(value.text, index.find(value.text), numbers)
+        ),
         *(
             Hit(iri, 100.0, 100.0, is_code=True)
             for each in identified

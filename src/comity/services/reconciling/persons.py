@@ -21,12 +21,14 @@ _FEWER: Final = 80.0
 _SURNAME: Final = 75.0
 _TITLES: Final = frozenset(
     plain(
-        "mr mrs ms miss dr prof professor sir lord lady dame hon honourable honorable he excellency "
-        "his her the majesty highness king queen emperor empress prince princess sheikh shaykh emir "
+        "mr mrs ms miss dr prof professor sir lord lady dame hon honourable honorable he "
+        "excellency his her the majesty highness king queen emperor empress prince princess sheikh shaykh "
+        "emir "
         "sultan president vice deputy acting former prime minister premier chancellor secretary "
         "general foreign state ambassador consul envoy governor senator chairman chairwoman chair "
         "director head speaker mp phd jr sr of "
-        "cenab xanim prezident prezidenti nazir naziri bas sefir sefiri doktor bey efendi bay bayan "
+        "cenab xanim prezident prezidenti nazir naziri bas sefir sefiri doktor bey efendi bay "
+        "bayan "
         "señor señora don doña sr sra presidente ministro ministra embajador embajadora canciller "
         "monsieur madame m mme président ministre ambassadeur herr frau präsident bundeskanzler "
         "kanzlerin botschafter господин госпожа президент министр посол"

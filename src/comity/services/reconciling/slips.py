@@ -1,4 +1,4 @@
-"""Names that a text is by a few slips of who typed it: letters left out, put in, put instead, turned.
+"""Names that a text is by a few slips of who typed it: letters left out, put in or instead, turned.
 
 How many slips may be in a name depends on its length, and each weighs the less the longer the name
 is. Spaces do not count, so that one in a wrong place is none. Names that only one language of CLDR

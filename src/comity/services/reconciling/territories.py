@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Final
 from babel import localedata
 from babel.core import get_global
 
-from comity.services.reconciling.iso_names import iso_names
+from comity.services.reconciling.forms import Forms
+from comity.services.reconciling.iso_names import in_full, iso_names
 from comity.services.reconciling.learning import Learner, regions
+from comity.services.reconciling.official import words_in_full
 from comity.services.reconciling.spelling import plain
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ def territories() -> Territories:
             names.setdefault(code, Counter())[name] += 1
             if language in spoken.get(code, ()):
                 own.setdefault(code, set()).add(name)
-    for language, code, name in iso_names():
+    translated = [*iso_names()]
+    for language, code, name in translated:
         names.setdefault(code, Counter())[name] += 1
         if language in spoken.get(code, ()):
             own.setdefault(code, set()).add(name)
@@ -68,7 +71,7 @@ def territories() -> Territories:
     return Territories(
         kept,
         {code: frozenset(own[code] & kept[code].keys()) for code in own},
-        learner.forms(),
+        {**words_in_full(translated, in_full(), Forms(learner.forms())), **learner.forms()},
         learner.small(),
         learner.halves,
     )
