@@ -8,25 +8,21 @@ that the graph has no state for are known as well, so that they are not taken fo
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from comity.model.terms import ID, NS
+from comity.model.terms import ID
 from comity.services.naming import LONGEST_NAME, expand
 from comity.services.once import once_for_each_graph
 from comity.services.reconciling.beginnings import Beginnings
 from comity.services.reconciling.codes import CODE_SCORE, Codes
-from comity.services.reconciling.entities import ALPHA_2, ORGANIZATION, PERSON, read_entities
+from comity.services.reconciling.entities import ORGANIZATION, PERSON, read_entities
 from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.hits import MARGIN, Hit, best_of
 from comity.services.reconciling.likeness import Likeness
 from comity.services.reconciling.names import (
-    BARE,
-    FORM_APART,
     FORMLESS,
     HALF,
     MADE,
@@ -36,35 +32,29 @@ from comity.services.reconciling.names import (
     Names,
 )
 from comity.services.reconciling.other_names import other_names
+from comity.services.reconciling.ours import is_held, territories_of
+from comity.services.reconciling.pairs import among_pairs
 from comity.services.reconciling.persons import Persons
 from comity.services.reconciling.skeletons import Skeletons
 from comity.services.reconciling.slips import Slips
 from comity.services.reconciling.spelling import plain
-from comity.services.reconciling.territories import territories, two_letters
+from comity.services.reconciling.territories import territories
 from comity.services.reconciling.variants import (
     BRACKETS,
     before_brackets,
     in_latin,
     initials,
 )
-from comity.services.resolve import BETWEEN, RELATIONS
 from comity.services.speech import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from comity.services.reconciling.entities import Entities, Entity
     from comity.services.reconciling.territories import Territories
     from comity.store.engine import Graph
 
-_PAIR: Final = 95.0  # a pair by the names of its states
 _BY_DATA: Final = 97.0  # the least score of a name of the data
-_WRITTEN: Final = 94.0  # the least score of a state that only a space parts from another
-_SPACE: Final = re.compile(r"\s+(?:with\s+)?")
-_RELATIONS_OF: Final = re.compile(
-    r"^(?:the\s+)?relations\s+(?:between|of|with)\s+(?:the\s+)?", re.IGNORECASE
-)
-_MOST_JOINTS: Final = 8  # places at which the name of a pair is parted
 _PART: Final = 5.0  # less, for a name before brackets
 _WITHIN: Final = 60.0  # a name within brackets
 _ANOTHER: Final = Hit("?another", 100.0, 100.0, is_name=True)
@@ -85,17 +75,11 @@ class Index:
         self._names = Names(forms)
         self._skeletons = Skeletons(forms)
         self._persons = Persons()
-        for iri, entity in entities.by_iri.items():
-            self._codes.add_all(entity)
-            for name in entity.names:
-                self._names.add(iri, name, OWN, is_state=entity.is_territory)
-                if PERSON in entity.types:
-                    self._persons.add(iri, name)
-            if _is_actor(entities, entity):
-                self._add_made(iri, entity.names, is_state=entity.is_territory)
-        ours = _territories(entities, known)
+        for entity in entities.by_iri.values():
+            self._add(entity)
+        ours = territories_of(entities, known)
         listed = known.names if ours else {}
-        listed = {code: names for code, names in listed.items() if not _is_held(entities, names)}
+        listed = {code: names for code, names in listed.items() if not is_held(entities, names)}
         for code, names in listed.items():
             iri = ours.get(code, f"?{code}")
             self._codes.add(code, iri, CODE_SCORE)
@@ -116,6 +100,15 @@ class Index:
         self._likeness = Likeness(self._names.formed, forms)
         self._slips = Slips(_joined(self._names, entities), forms)
 
+    def _add(self, entity: Entity) -> None:
+        self._codes.add_all(entity)
+        for name in entity.names:
+            self._names.add(entity.iri, name, OWN, is_state=entity.is_territory)
+            if PERSON in entity.types:
+                self._persons.add(entity.iri, name)
+        if _is_actor(self.entities, entity):
+            self._add_made(entity.iri, entity.names, is_state=entity.is_territory)
+
     def _add_made(self, iri: str, names: Iterable[str], *, is_state: bool) -> None:
         """Add what names are shortened to, and those of states without what is in brackets."""
         for name in names:
@@ -135,7 +128,7 @@ class Index:
             return []
         found = self._by_name(text)
         if not any(hit.is_code or hit.score > FORMLESS for hit in found):
-            found = self._among_pairs(text, found)
+            found = among_pairs(text, found, self._state)
         if not _is_known(found):
             found = best_of((*found, *self._by_parts(text)))
         if not _is_known(found):
@@ -209,31 +202,6 @@ class Index:
                     if hit.is_name:
                         yield Hit(hit.iri, _WITHIN, hit.similarity)
 
-    def _among_pairs(self, text: str, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """Return the pair of the two states that a text names in either order, beside others.
-
-        What is found is then none of the two: `Ecuador and United States` is more than Ecuador, of
-        which it has the words and those of a form of state. Two names of one state are that state.
-        """
-        whole = text.strip()
-        said = RELATIONS.sub("", whole)
-        if said == whole and any(hit.is_name and hit.similarity > FORM_APART for hit in found):
-            return found  # which has all of the words
-        name = _RELATIONS_OF.sub("", said)
-        for joint, least in ((BETWEEN, BARE), (_SPACE, _WRITTEN)):
-            for at in islice(joint.finditer(name), _MOST_JOINTS):
-                two = {self._state(part, least) for part in (name[: at.start()], name[at.end() :])}
-                if "" in two:
-                    continue
-                others = (
-                    replace(hit, score=hit.score - MARGIN)
-                    for hit in found
-                    if hit.iri.removeprefix(ID) not in two
-                )
-                pair = Hit(ID + "-".join(sorted(two)), _PAIR, 100.0, is_name=True)
-                return best_of((*others, pair))
-        return found
-
     def _state(self, text: str, least: float) -> str:
         """Return the identifier of the state that goes by a text, empty if none or several do."""
         hits = self._by_name(text)
@@ -259,39 +227,6 @@ def _joined(names: Names, entities: Entities) -> dict[str, dict[str, int]]:
 def _is_actor(entities: Entities, entity: Entity) -> bool:
     """Tell whether a thing is one that people shorten the name of: a state or an organization."""
     return entity.is_territory or ORGANIZATION in entities.all_types(entity)
-
-
-def _is_held(entities: Entities, names: Mapping[str, int]) -> bool:
-    """Tell whether names are those of an organization of the graph, such as the European Union."""
-    return any(
-        ORGANIZATION in entities.all_types(entity) and names.keys() >= {*entity.labels.values()}
-        for entity in entities.by_iri.values()
-        if entity.labels and not entity.is_territory and ENGLISH in entity.labels
-    )
-
-
-def _territories(entities: Entities, known: Territories) -> dict[str, str]:
-    """Return states and territories by their codes of two letters.
-
-    Where the data have none, that of three letters tells, unless another thing has the two: a state
-    of the past shares them with what came after it. Where that is no code of ISO 3166 either, as
-    for Kosovo, all of its labels being names of one territory tell.
-    """
-    listed = [each for each in entities.by_iri.values() if each.is_territory]
-    found = {code.upper(): each.iri for each in listed if (code := each.code(ALPHA_2))}
-    without = []
-    for each in listed:
-        if not each.code(ALPHA_2):
-            if code := two_letters(each.code(f"{NS}iso3")):
-                found.setdefault(code, each.iri)
-            else:
-                without.append(each)
-    for each in without:
-        labels = set(each.labels.values())
-        for code, names in known.names.items():
-            if labels and code not in found and labels <= names.keys():
-                found[code] = each.iri
-    return found
 
 
 def index_of(graph: Graph) -> Index:

@@ -22,9 +22,9 @@ _SURNAME: Final = 75.0
 _TITLES: Final = frozenset(
     plain(
         "mr mrs ms miss dr prof professor sir lord lady dame hon honourable honorable he "
-        "excellency his her the majesty highness king queen emperor empress prince princess sheikh shaykh "
-        "emir "
-        "sultan president vice deputy acting former prime minister premier chancellor secretary "
+        "excellency his her the majesty highness king queen emperor empress prince princess sheikh "
+        "shaykh emir sultan president vice deputy acting former prime minister premier "
+        "chancellor secretary "
         "general foreign state ambassador consul envoy governor senator chairman chairwoman chair "
         "director head speaker mp phd jr sr of "
         "cenab xanim prezident prezidenti nazir naziri bas sefir sefiri doktor bey efendi bay "
