@@ -6,6 +6,7 @@ import json
 import random
 
 import held_out
+import held_out_things
 
 import reconciling
 
@@ -52,7 +53,31 @@ def test_a_slip_changes_a_name_by_a_letter_or_two():
 
 
 def test_recall_and_precision_are_told():
-    said = reconciling.told("own", ["AZE", "JPN", "KOR", "EST"], ["AZE", "", "PRK", "EST"])
+    meant = [frozenset({state}) for state in ("AZE", "JPN", "KOR", "EST")]
+    said = reconciling.told("own", meant, ["AZE", "", "PRK", "EST"])
 
     assert said.split() == ["own", "4", "names,", "recall", "50.0", "%,", "precision", "66.7", "%"]
-    assert "50.0 % without a match" in reconciling.told(held_out.NO_STATE, ["", ""], ["", "FRA"])
+    assert "50.0 % without a match" in reconciling.told(
+        held_out.NO_STATE, [frozenset(), frozenset()], ["", "FRA"]
+    )
+
+
+def test_things_are_written_otherwise_as_people_do():
+    sorts = held_out_things.written_otherwise(
+        [
+            ("x", "Person", "Tarō Kōno"),
+            ("AZE-JPN", "Dyad", "Azerbaijan–Japan relations"),
+            ("bank", "Organization", "Bank of Japan"),
+            ("one", "Place", "Springfield"),
+            ("two", "Place", "Springfield"),
+            ("aid", "Aid", "not asked for"),
+        ]
+    )
+
+    assert ("Kōno", frozenset({"x"})) in sorts["persons, surname"]
+    assert ("T. Kōno", frozenset({"x"})) in sorts["persons, initials"]
+    assert ("TARO KONO", frozenset({"x"})) in sorts["persons, capitals, small, bare"]
+    assert ("Japan/Azerbaijan", frozenset({"AZE-JPN"})) in sorts["pairs, otherwise"]
+    assert ("Japan, Bank", frozenset({"bank"})) in sorts["organizations and posts, otherwise"]
+    assert sorts["places and events, as they are"] == [("Springfield", frozenset({"one", "two"}))]
+    assert not any("not asked for" in name for names in sorts.values() for name, _ in names)

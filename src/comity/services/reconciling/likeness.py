@@ -64,10 +64,16 @@ class Likeness:
             bool(forms - PLACES) and len(kept) == 1 and not self._forms.small.intersection(parted)
         )
         telling = self._forms.telling(parted)
-        texts = dict.fromkeys((" ".join(sorted(kept)), " ".join(sorted(telling))))
-        return best_of(hit for text in texts for hit in self._near(text, forms, is_adjective))
+        whole = " ".join(sorted(telling))
+        return best_of(
+            hit
+            for text in dict.fromkeys((" ".join(sorted(kept)), whole))
+            for hit in self._near(text, forms, is_adjective=is_adjective, is_whole=text == whole)
+        )
 
-    def _near(self, text: str, forms: frozenset[str], is_adjective: bool) -> Iterator[Hit]:
+    def _near(
+        self, text: str, forms: frozenset[str], *, is_adjective: bool, is_whole: bool
+    ) -> Iterator[Hit]:
         parted = text.split()
         near = self._grams.near(text, _COMPARED)
         for place in dict.fromkeys((*near, *self._turned.get(_letters(text), ()))):
@@ -90,6 +96,8 @@ class Likeness:
                 continue
             similarity = round(100 * max(same, within), 1)
             for iri, formed in self._formed[key].items():
+                if forms and not is_whole and not formed.is_state:
+                    continue
                 score = same * _LIKE[formed.origin]
                 if forms not in formed.forms and frozenset() not in formed.forms:
                     score *= _OTHER_FORM

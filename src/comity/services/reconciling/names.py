@@ -51,12 +51,13 @@ Words = tuple[str, ...]
 class Formed:
     """A thing by the words of a name, with the forms of state that stand with them."""
 
-    __slots__ = ("forms", "origin")
+    __slots__ = ("forms", "is_state", "origin")
 
     def __init__(self) -> None:
         """Know no form."""
         self.forms: set[frozenset[str]] = set()
         self.origin = HALF
+        self.is_state = False
 
 
 class Names:
@@ -71,7 +72,6 @@ class Names:
         self._initials: dict[str, set[str]] = {}
         self._states_named: dict[str, dict[Words, None]] = {}
         self._told: set[str] = set()
-        self._territories: set[str] = set()
         self._ordered: dict[str, set[str]] = {}
         self._states: dict[str, set[str]] = {}
 
@@ -88,13 +88,12 @@ class Names:
         joined = bare.replace(" ", "")
         if len(joined) >= _SHORTEST_JOINED:
             _keep(self._joined, joined, iri, _JOINED[origin])
-        if is_state:
-            self._territories.add(iri)
         if origin == OWN and (order := self._in_order(bare)):
             self._ordered.setdefault(order, set()).add(iri)
         for key, forms in self._keys(bare, is_state=is_state):
             formed = self.formed.setdefault(key, {}).setdefault(iri, Formed())
             formed.forms.add(forms)
+            formed.is_state |= is_state
             formed.origin = min(formed.origin, origin)
             if is_state:
                 for word in key:
@@ -143,8 +142,8 @@ class Names:
         for key, said in self._keys(bare, is_state=True, loosely=loosely):
             for iri, formed in self.formed.get(key, {}).items():
                 score = _WORDS[formed.origin] - less
-                if said and iri not in self._territories:
-                    continue  # no state is said by a form of one
+                if said and not formed.is_state:
+                    continue  # of which no form of state is said
                 if ordered and iri not in ordered:
                     score -= MARGIN
                 if said in formed.forms:
