@@ -6,7 +6,7 @@ import pytest
 
 from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.matching import match, system_of_numbers
-from comity.services.reconciling.official import words_in_full
+from comity.services.reconciling.official import halves_in_full, words_in_full
 from comity.services.reconciling.other_names import other_names
 from comity.services.reconciling.persons import Persons
 from comity.services.reconciling.queries import read_batch
@@ -158,3 +158,17 @@ def test_words_of_names_in_full_stand_for_what_the_states_have_in_common():
 
     assert words_in_full(names, english, Forms()) == {"reglando": frozenset({"kingdom"})}
     assert territories().forms["reglando"] == {"kingdom"}
+
+
+def test_the_first_half_of_a_name_in_full_and_former_names_are_known():
+    english = [
+        ("GB", "United Kingdom of Great Britain and Northern Ireland"),
+        ("TT", "Republic of Trinidad and Tobago"),
+        ("VN", "Socialist Republic of Viet Nam"),
+        ("XX", "Bank of Old Town and New Town"),
+    ]
+
+    assert halves_in_full(english, Forms()) == {"GB": "great britain"}
+    assert "great britain" in territories().halves["GB"]
+    assert "Ceylon" in territories().names["LK"]
+    assert "Burma" in territories().names["MM"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ class Grams:
                 self._places[run].append(place)
 
     def near(self, text: str, most: int) -> list[int]:
-        """Return the places of at most so many names that share the most with a text."""
+        """Return the places of at most so many names that share the most; of equals the first."""
         known = [found for run in _runs(text) if (found := self._places.get(run))]
         rare = [places for places in known if len(places) <= _COMMON]
         counted: Counter[int] = Counter()
         for places in rare or sorted(known, key=len)[:1]:
             counted.update(places)
-        return [place for place, _ in counted.most_common(most)]
+        best = nsmallest(most, counted.items(), key=lambda each: (-each[1], each[0]))
+        return [place for place, _ in best]
 
 
 def _runs(text: str) -> set[str]:

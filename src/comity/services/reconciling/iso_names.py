@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import pycountry
 
+from comity.services.reconciling.former import FORMER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,10 +48,12 @@ def in_full() -> Iterator[tuple[str, str]]:
 
 
 def _former() -> Iterator[tuple[str, str]]:
-    """Yield codes of today with the names of ISO 3166-3 that had their number: Burma, Zaire."""
+    """Yield codes of today with names of the past: Burma and Zaire of ISO 3166-3, and Ceylon."""
     today = {country.numeric: country.alpha_2 for country in pycountry.countries}
     for country in pycountry.historic_countries:
         code = today.get(getattr(country, "numeric", ""))
         if code:
             yield code, country.name
             yield code, country.name.partition(",")[0]
+    for code, names in FORMER.items():
+        yield from ((code, name) for name in names)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from comity.services.reconciling.forms import Forms
 
 _STATES: Final = 3  # that are named with a word
+_NO_FORM: Final = "?"
 _SHORTEST: Final = 3  # letters
 
 
@@ -37,6 +38,21 @@ def words_in_full(
         for word, meant in _in_full(listed, said).items():
             found.setdefault(word, set()).update(meant)
     return {word: frozenset(meant) for word, meant in found.items()}
+
+
+def halves_in_full(english: Iterable[tuple[str, str]], forms: Forms) -> dict[str, str]:
+    """Return the first of two parts of names in full, by code, if it has several words.
+
+    `Great Britain` is that of the United Kingdom of Great Britain and Northern Ireland.
+    """
+    found = {}
+    for code, name in english:
+        first, joint, _ = name.partition(" and ")
+        said, of, part = first.partition(" of ")
+        is_form = forms.without(f"{plain(said)} {_NO_FORM}")[0] == (_NO_FORM,)
+        if joint and of and is_form and " " in part:
+            found[code] = plain(part)
+    return found
 
 
 def _in_full(

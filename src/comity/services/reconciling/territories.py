@@ -18,7 +18,7 @@ from babel.core import get_global
 from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.iso_names import in_full, iso_names
 from comity.services.reconciling.learning import Learner, regions
-from comity.services.reconciling.official import words_in_full
+from comity.services.reconciling.official import halves_in_full, words_in_full
 from comity.services.reconciling.spelling import plain
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def territories() -> Territories:
         names.setdefault(code, Counter())[name] += 1
         if language in spoken.get(code, ()):
             own.setdefault(code, set()).add(name)
+    for code, half in halves_in_full(in_full(), Forms(learner.forms())).items():
+        learner.halves.setdefault(code, set()).add(half)
     kept = without_slips(names)
     return Territories(
         kept,
