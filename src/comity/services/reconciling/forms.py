@@ -63,7 +63,9 @@ _WORDS: Final = {
         "مملکت ממלכת הממלכה 王国 王國 왕국 "
         "mamlaka mamlakah mamlakat ราชอาณาจักร "
         "سلطنت kongedømmet konungsríkið kungadömet kunglig královstvi ufalme umbuso mmuso "
-        "kerajaan vương quốc gonagasriika regatului fanjakana "
+        "kerajaan vương quốc gonagasriika regatului fanjakana  "
+        "hashemite haszymidzkie haschemitisches hasjemitische hachémite hachemita hascemita "
+        "haşimi hášimovské hašemitsko hasemita ハシミテ هاشمی الهاشمية суверенной"
     ),
     "state": (
         "state states estado estados état états stato stati staat staaten staten stát štát "
@@ -76,7 +78,8 @@ _WORDS: Final = {
         "sovereign serene most serenissima serenísima sérénissime "
         "ریاست állama lefatshe dziko eyalet государства државе свободное libre "
         "associado asociado freistaat fristaten soberano suverenní suverénní suverén suverän "
-        "souverän souveräner آزاد مستقل nước naciya нация ulus"
+        "souverän souveräner آزاد مستقل nước naciya нация ulus "
+        "stany 城国 城國 市国 城邦"
     ),
     "federal": (
         "federal federated federation fédération fédérale fédérative federación federação "
@@ -87,7 +90,8 @@ _WORDS: Final = {
         "federativ федерация федеративная федеративна федеральная федеративной الاتحادية "
         "الفيدرالية فدرال ομοσπονδιακή ομοσπονδία 連邦 联邦 聯邦 연방 "
         "وفاقی فدراسیون федеративне федеративної federatsioon ፌዴራላዊ liên bang สหพันธ์ "
-        "federaalka"
+        "federaalka "
+        "föderáció fedération federasi فدراتیو وفاق federacia federatsiooni"
     ),
     "united": (
         "united unidos unida unido unis unie uni unite unito vereinigte vereinigtes "
@@ -118,7 +122,8 @@ _WORDS: Final = {
     ),
     "union": (
         "union unión união unione unie unia únia unija unionen uniunea unioni szövetség "
-        "birliği союз савез اتحاد الاتحاد 联盟 聯盟"
+        "birliği союз савез اتحاد الاتحاد 联盟 聯盟 "
+        "związek statsförbundet liiduvabariik"
     ),
     "emirate": (
         "emirate emirates emirato emiratos emirado émirat émirats emirati إمارة 首長国 "
@@ -142,14 +147,16 @@ _WORDS: Final = {
     "sultanate": (
         "sultanate sultanato sultanat sultanaat sultanát sulttaanikunta sultaniriik "
         "szultanátus sultanlığı султанат سلطنة سلطنت 苏丹国 蘇丹國 술탄국 "
-        "saltana saltanat"
+        "saltana saltanat "
+        "سلطاننشین"
     ),
     "commonwealth": (
         "commonwealth mancomunidad comunidade comunità společenství spoločenstvo wspólnota "
         "zajednica gemenebest samväldet samveldet kansainyhteisö nemzetközösség содружество "
         "كومنولث "
         "مشترکہ همسود komonvelt komonwelt ühendus társulás liga yhteisö topluluğu topluluk "
-        "сообщество співдружність"
+        "сообщество співдружність "
+        "statssamfund"
     ),
     "confederation": (
         "confederation confederación confédération confederazione confederação "
@@ -159,11 +166,13 @@ _WORDS: Final = {
     ),
     "cooperative": (
         "cooperative operative cooperativa coopérative kooperative kooperativa kooperativna "
-        "osuustoiminnallinen kooperatif кооперативная"
+        "osuustoiminnallinen kooperatif кооперативная "
+        "szövetkezeti szövetkezet družstevní zadruga spółdzielcza تعاونی التعاونية"
     ),
     "plurinational": (
         "plurinational plurinacional plurinazionale mnohonárodní wielonarodowe "
-        "monikansallinen многонациональное 多民族 다민족"
+        "monikansallinen многонациональное 多民族 다민족 "
+        "多民族国 다민족국"
     ),
     "territory": (
         "territory territoire territorio território territorium teritorij teritorija "
@@ -185,7 +194,9 @@ _WORDS: Final = {
         "специальный административный район spéciale erityishallintoalue särskilda speciella "
         "különleges közigazgatási erihalduspiirkond özel yönetim bölgesi rejon specjalny خصوصی "
         "انتظامی ویژه اداری منطقة الإدارية autonomous autónoma autonome "
-        "autonoma landskapet landschaft provincia provincie"
+        "autonoma landskapet landschaft provincia provincie "
+        "departementsområdet förvaltningsområdet gemeenschap gemeinschaft país pais baliwat "
+        "muhafızlığı odjel übersee skupine skupina gruppo groupe gruppe grupo شهرستانی"
     ),
     "bolivarian": (
         "bolivarian bolivariana bolivarienne bolivarische bolivarijanska bolívarovská "

@@ -23,6 +23,7 @@ from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.hits import MARGIN, Hit, best_of
 from comity.services.reconciling.likeness import Likeness
 from comity.services.reconciling.names import (
+    FORM_APART,
     FORMLESS,
     HALF,
     MADE,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from comity.services.reconciling.territories import Territories
     from comity.store.engine import Graph
 
+_APART: Final = 3.0
 _BY_DATA: Final = 97.0  # the least score of a name of the data
 _PART: Final = 5.0  # less, for a name before brackets
 _WITHIN: Final = 60.0  # a name within brackets
@@ -158,7 +160,7 @@ class Index:
         """Return what goes by a text as a code or a name."""
         bare = plain(text)
         codes, written = self._codes.find(text), self._names.as_written(text, bare)
-        found = best_of((*codes, *written, *self._names.by_words(bare)))
+        found = _with_its_form(best_of((*codes, *written, *self._names.by_words(bare))))
         return self._labelled(bare, found) if len(found) > 1 else found
 
     def _labelled(self, bare: str, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -227,6 +229,19 @@ def _joined(names: Names, entities: Entities) -> dict[str, dict[str, int]]:
 def _is_actor(entities: Entities, entity: Entity) -> bool:
     """Tell whether a thing is one that people shorten the name of: a state or an organization."""
     return entity.is_territory or ORGANIZATION in entities.all_types(entity)
+
+
+def _with_its_form(found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return what is found, with less for what has another form of state beside what has this one.
+
+    `Dominican Republic` has all of its words; Dominica, as some languages say it, has not.
+    """
+    if not any(hit.is_name and hit.similarity > FORM_APART for hit in found):
+        return found
+    return tuple(
+        replace(hit, score=hit.score - _APART) if hit.similarity == FORM_APART else hit
+        for hit in found
+    )
 
 
 def index_of(graph: Graph) -> Index:
