@@ -172,3 +172,10 @@ def test_the_first_half_of_a_name_in_full_and_former_names_are_known():
     assert "great britain" in territories().halves["GB"]
     assert "Ceylon" in territories().names["LK"]
     assert "Burma" in territories().names["MM"]
+
+
+def test_the_same_form_of_state_comes_before_another(candidates):
+    first, *others = candidates("The Dominican Republic")
+
+    assert (first.entity.id, first.is_match) == ("DOM", True)
+    assert all(first.score - other.score >= 6 for other in others)
