@@ -51,6 +51,7 @@ HOOKS: Final = (
     "comity.web.headers",
     "comity.web.conditions",  # behind the headers, so that these are put on what it leaves
     "comity.web.problems",
+    "comity.web.error_words",
     "comity.web.presenting",
     "comity.web.explaining",
     "comity.web.assets",

@@ -71,6 +71,7 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
         page = render_template(
             "error.html",
             status=status,
+            code=code,
             title=title,
             message=detail,
             suggestions=suggestions,

@@ -78,7 +78,7 @@ def render_fault(query: QueryRequest, error: ComityError) -> str:
     place = None
     if isinstance(error, QuerySyntaxError) and error.line is not None and error.column is not None:
         place = (error.line, error.column)
-    return _page(query.text, error=str(error), place=place)
+    return _page(query.text, error=str(error), code=error.code, place=place)
 
 
 def render_results(
@@ -93,6 +93,7 @@ def _page(
     *,
     results: Results | None = None,
     error: str = "",
+    code: str = "",
     place: tuple[int, int] | None = None,
 ) -> str:
     return render_template(
@@ -101,6 +102,7 @@ def _page(
         lines=min(max(text.count("\n") + 2, 12), 40),
         results=results,
         error=error,
+        code=code,
         place=place,
         row_formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,

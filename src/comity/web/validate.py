@@ -58,7 +58,7 @@ def validate() -> Response:
     except ComityError as error:
         if offer is not HTML:
             raise
-        page = Response(_page(form, error=str(error)), error.status, mimetype=HTML.media_type)
+        page = Response(_page(form, error=error), error.status, mimetype=HTML.media_type)
         response = with_remedy(page, error)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -111,7 +111,9 @@ def _answer(judgement: Judgement, offer: Format, form: Parameters) -> Response:
     return Response(text + "\n", content_type=offer.content_type)
 
 
-def _page(form: Parameters, judgement: Judgement | None = None, *, error: str = "") -> str:
+def _page(
+    form: Parameters, judgement: Judgement | None = None, *, error: ComityError | None = None
+) -> str:
     given = "".join(form.all("format")[:1]).lower()
     return render_template(
         "validate.html",

@@ -19,6 +19,7 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
   const row = button?.parentElement;
   if (!field || !choice || !button || !row) return;
   const root = form.dataset["root"] ?? "";
+  const meanings = JSON.parse(form.dataset["meant"] ?? "{}") as Record<string, string>;
   const lists = new Lists(root);
   const formats = { rows: formatsIn(choice, 0), graph: formatsIn(choice, 1) };
 
@@ -105,7 +106,7 @@ function start(form: HTMLFormElement, area: HTMLElement): void {
       const refusal = error instanceof Refusal ? error : new Refusal(gettext("The server could not be reached; try again."), 0, "", null, null);
       say("");
       if (remember) area.replaceChildren();
-      showRefusal(refused, refusal, () => void run(true));
+      showRefusal(refused, refusal, meanings[refusal.code] ?? "", () => void run(true));
       if (refusal.place) surface.mark(refusal.place.line, refusal.place.column, refusal.sentence);
     } finally {
       clearInterval(timer);

@@ -2,7 +2,7 @@
 import { h } from "../results/dom";
 import { showGraph } from "../results/graph_view";
 import { ResultView } from "../results/view";
-import { gettext, ngettext, sentences } from "../words";
+import { gettext, ngettext } from "../words";
 import { type Answer, type Refusal, addressOf, askTriples } from "./asking";
 
 export interface Format {
@@ -79,8 +79,11 @@ function post(root: string, query: string, format: string): void {
   form.remove();
 }
 
-/** Show why a query has no answer, and offer to run it again where that may help. */
-export function showRefusal(host: HTMLElement, refusal: Refusal, again: () => void): void {
+/**
+ * Show why a query has no answer, and offer to run it again where that may help. `meaning` says it
+ * in the language of the page, since the sentence of the server is English.
+ */
+export function showRefusal(host: HTMLElement, refusal: Refusal, meaning: string, again: () => void): void {
   const limit = refusal.status === 503 || refusal.status === 429;
   const button = h("button", { type: "button", class: "rv-button", onclick: again }, gettext("Run again"));
   const wait = refusal.wait === null || !limit ? "" : ngettext("The server asks to wait %(num)s second.", "The server asks to wait %(num)s seconds.", refusal.wait);
@@ -88,7 +91,7 @@ export function showRefusal(host: HTMLElement, refusal: Refusal, again: () => vo
     h(
       "div",
       { class: "fault ed-refusal" },
-      h("p", {}, sentences(refusal.sentence, wait)),
+      h("p", {}, meaning && `${meaning} `, h("span", refusal.code ? { lang: "en" } : {}, refusal.sentence), wait && ` ${wait}`),
       limit && h("p", {}, button),
     ),
   );
