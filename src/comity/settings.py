@@ -143,6 +143,11 @@ class Settings:
     log_level: str
 
     @property
+    def is_remote(self) -> bool:
+        """Whether the store is one elsewhere, and no folder."""
+        return "://" in self.store
+
+    @property
     def cache(self) -> Path:
         """The folder for what can be computed again."""
         return self.root / ".cache" / "comity"

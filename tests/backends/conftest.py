@@ -20,7 +20,7 @@ from comity.store.lanes import LaneLimits
 from comity.store.readers import Readers
 from comity.store.remote import Place
 from comity.web import create_app
-from comity.web.assembling import assemble_remote
+from comity.web.assembling_remote import assemble_remote
 from engines import fuseki, oxigraph
 
 HERE = ("memory", "disk")

@@ -14,7 +14,7 @@ from comity.store.remote import Client, Place
 from comity.store.remote import versions as module
 from comity.store.remote.record import RECORD, read_record, write_record
 from comity.store.remote.versions import Versions
-from comity.web.assembling import assemble_remote
+from comity.web.assembling_remote import assemble_remote
 from engines import oxigraph, virtuoso
 from fake_store import TRUE, answer, fake_store, hang_up
 

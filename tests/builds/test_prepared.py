@@ -132,6 +132,25 @@ def test_what_differs_from_call_to_call_is_not_kept(keep):
     assert keep(text, "ASK {}\n").find(text) is None
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 5, 7])
+def test_rows_are_read_some_at_a_time(keep, monkeypatch, at_once):
+    monkeypatch.setattr(prepared_answers, "_AT_ONCE", at_once)
+    answers = keep(NUMBERS)
+
+    assert numbers(answers.find(NUMBERS)) == [1, 2, 3, 4, 5]
+    assert numbers(answers.find(f"{NUMBERS}LIMIT 3\nOFFSET 1\n")) == [2, 3, 4]
+    assert numbers(answers.find(f"{NUMBERS}OFFSET 9\n")) == []
+
+
+def test_two_answers_may_be_read_by_turns(keep, monkeypatch):
+    monkeypatch.setattr(prepared_answers, "_AT_ONCE", 1)
+    answers = keep(NUMBERS)
+    first, second = answers.find(NUMBERS), answers.find(f"{NUMBERS}OFFSET 2\n")
+
+    assert numbers(second) == [3, 4, 5]
+    assert numbers(first) == [1, 2, 3, 4, 5]
+
+
 def test_rows_behind_those_that_are_kept_are_asked_for(keep, monkeypatch):
     monkeypatch.setattr(prepared_answers, "MOST_ROWS", 3)
     answers = keep(NUMBERS)

@@ -15,7 +15,7 @@ from comity.errors import UsageError
 from comity.services.description import SD
 from comity.store.engine import Graph
 from comity.web import create_app
-from comity.web.assembling import assemble_remote
+from comity.web.assembling_remote import assemble_remote
 from engines import oxigraph
 from live import serving
 from some_endpoints import EXAMPLE, Endpoint

@@ -92,9 +92,9 @@ def _refused(settings: Settings, tell: Tell) -> tuple[list[str], str]:
 
 
 def _place(settings: Settings) -> Place | None:
-    from comity.store.remote import Place, is_address
+    from comity.store.remote import Place
 
-    return Place.of(settings) if is_address(settings.store) else None
+    return Place.of(settings) if settings.is_remote else None
 
 
 def _put(done: Put, address: str) -> str:

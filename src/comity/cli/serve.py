@@ -16,7 +16,6 @@ import click
 
 from comity.errors import ComityError, UsageError
 from comity.settings import load_settings
-from comity.store.remote.addresses import is_address
 
 if TYPE_CHECKING:
     from comity.settings import Settings
@@ -78,10 +77,10 @@ def _require_values(settings: Settings) -> None:
 
 def _require_services(settings: Settings) -> None:
     """Raise UsageError for a list of endpoints that SERVICE cannot have, or no time for them."""
-    from comity.web.federating import read_endpoints
-
     if not settings.services:
         return
+    from comity.web.federating import read_endpoints
+
     for name in ("service_seconds", "service_rows", "service_places"):
         if getattr(settings, name) <= 0:
             raise UsageError(f"{name} has to be above 0 where services are named.")
@@ -95,7 +94,7 @@ def _require_store(settings: Settings) -> None:
             raise UsageError(f"{option} {folder} is no folder; name one with RDF files, or none.")
     if settings.build:
         _require_build(settings)
-    if is_address(settings.store):
+    if settings.is_remote:
         _require_remote(settings)
         return
     for name in ("store_graphs", "store_credentials", "store_timeout"):
@@ -167,11 +166,13 @@ def _is_read(settings: Settings) -> bool:
     from comity.services.catalogue import Catalogue
     from comity.services.rules import read_rules
     from comity.store.builds import find_build
-    from comity.web.assembling import read_data, require_remote
+    from comity.web.assembling import read_data
 
     try:
         build = find_build(Path(settings.build)) if settings.build else None
-        if is_address(settings.store):
+        if settings.is_remote:
+            from comity.web.assembling_remote import require_remote
+
             require_remote(settings, build)
         if build is not None:
             settings = replace(settings, root=build.files)
@@ -186,7 +187,7 @@ def _is_read(settings: Settings) -> bool:
 
 def _is_given(settings: Settings) -> bool:
     """Tell whether the data are not those of the repository's files, which the gate is for."""
-    return bool(settings.data or settings.build) or is_address(settings.store)
+    return bool(settings.data or settings.build) or settings.is_remote
 
 
 def _passes(settings: Settings) -> bool:

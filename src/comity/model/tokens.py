@@ -8,6 +8,7 @@ space and comments are tokens too, so that joining the texts gives back what wen
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import QuerySyntaxError
@@ -42,6 +43,7 @@ _KINDS: Final[tuple[tuple[str, str], ...]] = (
 _KIND_OF: Final = {f"k{number}": kind for number, (kind, _) in enumerate(_KINDS)}
 
 
+@cache
 def _compiled(without: str = "") -> re.Pattern[str]:
     choices = [
         f"(?P<k{number}>{pattern})"
@@ -52,7 +54,6 @@ def _compiled(without: str = "") -> re.Pattern[str]:
 
 
 _TOKEN: Final = _compiled()
-_NO_NAME: Final = _compiled(without="name")
 _PREFIX_RUN: Final = re.compile(rf"[{_BASE}][{_NEXT}.]*")
 SILENT: Final = frozenset({"space", "comment"})
 
@@ -85,7 +86,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     position = nameless = 0
     while position < len(text):
         # Up to `nameless` no colon follows, which is looked up once: `a.a.a...` stays linear.
-        found = (_TOKEN if position >= nameless else _NO_NAME).match(text, position)
+        pattern = _TOKEN if position >= nameless else _compiled(without="name")
+        found = pattern.match(text, position)
         if found is None:
             line, column = place(text, position)
             raise QuerySyntaxError(

@@ -1,8 +1,8 @@
 """The parts of a server process put together: the data, the readers, and who may write.
 
-A read-only server has the repository's files, a build of them, or a store elsewhere. A writable one
-has a store, which begins with the files and goes on by its commits; its pages and canned queries
-follow the commits as `/sparql` does.
+A read-only server has the repository's files or a build of them; what asks a store elsewhere is put
+together by `comity.web.assembling_remote`. A writable one has a store, which begins with the files
+and goes on by its commits; its pages and canned queries follow the commits as `/sparql` does.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from comity.services.catalogue import Catalogue
 from comity.services.changes.builds import BuildHistory
 from comity.services.changes.commits import CommitHistory
 from comity.services.committing import Committer
-from comity.services.elsewhere import Elsewhere, RemoteHolding
 from comity.services.folders import NONE, is_union, read_folder
-from comity.services.holding import Held, Holding, Turns
+from comity.services.holding import Held
 from comity.services.opening import read_dataset
 from comity.services.rules import read_rules
 from comity.services.stored import StoredHolding
@@ -28,11 +27,7 @@ from comity.store.commits.record import Record
 from comity.store.distant import DistantGraph
 from comity.store.engine import Graph
 from comity.store.loading import fingerprint
-from comity.store.remote import Client, Place, RemoteReaders
-from comity.store.remote.graph import RemoteGraph
-from comity.store.remote.versions import Versions
 from comity.web import create_app
-from comity.web.limits import lane_limits, reader_limits
 from comity.web.reloading import examine_aside
 from comity.web.site import KEY
 
@@ -46,12 +41,10 @@ if TYPE_CHECKING:
     from comity.store.answering import Served
     from comity.store.builds import Build
     from comity.store.readers import Readers
-    from comity.store.remote.versions import Version
     from comity.store.terms import Quad
 
 
-_WAIT_SECONDS: Final = 5.0  # that a page waits for a place
-_LOOK_SECONDS: Final = 5.0  # that a store may take to tell its state
+WAIT_SECONDS: Final = 5.0  # that a page waits for a place
 
 
 @dataclass(frozen=True)
@@ -143,7 +136,7 @@ def assemble_stored(
             started.result().close()
         raise
     readers = started.result()
-    own = replace(settings, slow_places=settings.quick_places, wait_seconds=_WAIT_SECONDS)
+    own = replace(settings, slow_places=settings.quick_places, wait_seconds=WAIT_SECONDS)
     graph = DistantGraph(
         lambda: open_readers(own, build.folder, build.id, 0),
         build.id,
@@ -174,62 +167,6 @@ def assemble_stored(
         settings, graph, catalogue, readers, rules=rules, source=source, history=history
     )
     return Parts(app, readers, graph=graph, ends=(history.close,))
-
-
-def require_remote(settings: Settings, build: Build | None) -> None:
-    """Raise what keeps a store elsewhere from being served now."""
-    client = Client(Place.of(settings), connections=1)
-    try:
-        _versions(client, settings, build).now()
-    finally:
-        client.close()
-
-
-def _versions(client: Client, settings: Settings, build: Build | None) -> Versions:
-    return Versions(
-        client,
-        seconds=settings.store_seconds,
-        limit=min(settings.query_seconds, _LOOK_SECONDS),
-        expected="" if build is None else build.id,
-    )
-
-
-def assemble_remote(settings: Settings, build: Build | None) -> Parts:
-    """Return the parts of a process that asks a store elsewhere, which has to be there now.
-
-    Canned queries, ontology and shapes are those of the repository or of the build; of that the
-    downloads are as well, and the store has to hold it. Pages have places of their own. Raises what
-    asking the store raises.
-    """
-    if build is not None:
-        settings = replace(settings, root=build.files)
-    catalogue, rules = Catalogue.load(settings.root), read_rules(settings)
-    client = Client(Place.of(settings), connections=settings.quick_places + settings.slow_places)
-    versions = _versions(client, settings, build)
-    own = replace(settings, slow_places=settings.quick_places, wait_seconds=_WAIT_SECONDS)
-    readers, own_readers = (
-        RemoteReaders(client, versions, reader_limits(each), lane_limits(each))
-        for each in (settings, own)
-    )
-    turns = Turns()
-
-    def hold(version: Version) -> Holding:
-        if build is not None:
-            return StoredHolding(build, RemoteGraph(own_readers, version, build.folder))
-        graph = RemoteGraph(own_readers, version)
-        changed = version.record.loaded if version.record else ""
-        most = settings.memory_statements
-        return RemoteHolding(graph, settings.root, most=most, changed=changed, turns=turns)
-
-    source = Elsewhere(versions, hold)
-    graph = source.now().graph  # which tells at once whether the store can be used
-    versions.follow()
-    history = None if build is None else BuildHistory(build.folder.parent, build.id)
-    app = create_app(
-        settings, graph, catalogue, readers, rules=rules, source=source, history=history
-    )
-    ends = (versions.close, client.close, *((history.close,) if history else ()))
-    return Parts(app, readers, ends=ends, state=versions.peek)
 
 
 def assemble_writable(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from comity import __version__
 from comity.model.terms import W3ID
 from comity.store.federation import Endpoints, FederatedReaders, ServiceLimits
-from comity.store.remote.addresses import is_address
 
 if TYPE_CHECKING:
     from comity.settings import Settings
@@ -37,5 +36,5 @@ def federated(settings: Settings, readers: Answering, endpoints: Endpoints | Non
         readers,
         endpoints,
         settings.query_seconds,
-        keeps_nodes=not is_address(settings.store),
+        keeps_nodes=not settings.is_remote,
     )

@@ -19,7 +19,6 @@ from comity.errors import ComityError
 from comity.store.builds import find_build, hold
 from comity.store.formats import N_QUADS
 from comity.store.readers import Readers
-from comity.store.remote.addresses import is_address
 from comity.store.sandbox import end_with_parent
 from comity.store.serializing import serialize_quads
 from comity.web.limits import lane_limits, reader_limits
@@ -78,7 +77,7 @@ def load_adapter(settings: Settings) -> Adapter:
     with ThreadPoolExecutor(1) as pool:
         started = None
         is_large = build is not None and build.manifest.statements > settings.memory_statements
-        if build is not None and is_large and not is_address(settings.store):
+        if build is not None and is_large and not settings.is_remote:
             started = pool.submit(open_readers, settings, build.folder, build.id, 0)
         from comity.web.asgi import Adapter
 
@@ -89,10 +88,12 @@ def load_adapter(settings: Settings) -> Adapter:
 
 
 def _assemble(settings: Settings, build: Build | None, started: Future[Readers] | None) -> Parts:
+    if settings.is_remote:
+        from comity.web.assembling_remote import assemble_remote
+
+        return assemble_remote(settings, build)
     from comity.web import assembling
 
-    if is_address(settings.store):
-        return assembling.assemble_remote(settings, build)
     if build is not None and started is not None:
         return assembling.assemble_stored(settings, build, started, open_readers)
     if build is not None:

@@ -9,7 +9,6 @@ from flask import current_app, g, request
 from comity.store.engine import BASE
 from comity.store.flows import WholeFlow
 from comity.store.reading import Survey, read
-from comity.store.remote.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,7 +156,7 @@ def graph() -> Graph:
 def is_ours() -> bool:
     """Tell whether the data are those of Comity, whose licence and words are known."""
     settings = site()["settings"]
-    return not (settings.data or is_address(settings.store)) or holding().is_ours
+    return not (settings.data or settings.is_remote) or holding().is_ours
 
 
 def own_root() -> Path | None:

@@ -19,7 +19,6 @@ from functools import partial
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.store.remote.addresses import is_address
 from comity.web.counters import counted_together
 from comity.web.following import follow
 from comity.web.loading import load
@@ -102,7 +101,7 @@ def serve(settings: Settings, announce: Callable[[], None], may_reload: Callable
             self.main_loop_interrupt.clear()
             if settings.writable or not may_reload():
                 _pass_on(self.wrks if ready.is_set() else (), settings)
-                if settings.build and is_address(settings.store):
+                if settings.build and settings.is_remote:
                     # A build may be published before the store elsewhere has its graphs.
                     _later(_AGAIN_SECONDS, _ask_to_reload)
             else:

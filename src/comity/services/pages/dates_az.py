@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_month_names
 
@@ -19,7 +20,9 @@ from comity.services.pages.dates_parts import (
     within_year,
 )
 
-_MONTHS: Final = get_month_names("wide", locale="az")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _SEASONS: Final = ("yazı", "yayı", "payızı", "qışı")
 _NTH: Final = ("birinci", "ikinci", "üçüncü", "dördüncü")
 # Parts of a year, as what belongs to it: `2011-ci ilin yazı`.
@@ -58,6 +61,12 @@ _READ: Final = tuple(
 _ZERO: Final = "ı"  # sıfır
 
 
+@cache
+def _months() -> Mapping[int, str]:
+    """Return the names of the months; reading them takes a while, and most pages have none."""
+    return get_month_names("wide", locale="az")
+
+
 def say(date: End) -> str:
     """Return one date in words, such as `ehtimal ki, 24 fevral 1998`."""
     if isinstance(date, str):
@@ -65,7 +74,7 @@ def say(date: End) -> str:
     if not date.year and not date.month:
         return _hedged(date, _NO_YEAR)
     if date.year and date.month and not date.is_vague and not date.some:
-        return _hedged(date, f"{_day(date)}{_MONTHS[date.month]} {date.year}")
+        return _hedged(date, f"{_day(date)}{_months()[date.month]} {date.year}")
     return _hedged(date, _standing(date) + _note(date))
 
 
@@ -79,7 +88,7 @@ def say_interval(start: End, end: End) -> str:
             return f"{start.day}–{say(end)}"
         if within_year(start, end):
             dash = " – " if start.day else "–"
-            return f"{_day(start)}{_MONTHS[start.month]}{dash}{say(end)}"
+            return f"{_day(start)}{_months()[start.month]}{dash}{say(end)}"
         if between_years(start, end):
             return f"{start.year}–{_nth(end.year)} illər"
     return f"{say(start)} – {say(end)}"
@@ -113,7 +122,7 @@ def _standing(date: Date) -> str:
         return f"{_of(year)} {_PARTS[date.part]}"
     if not date.month:
         return f"{_of(year)} {_SOME_TIME}" if date.some else year
-    month = _MONTHS[date.month]
+    month = _months()[date.month]
     if date.some:
         return f"{_of(year)} {_of(_its(month))} {_SOME_DAY}"
     if date.day and not date.is_vague:
@@ -124,7 +133,7 @@ def _standing(date: Date) -> str:
 def _without_year(date: Date) -> str:
     if not date.month:
         return "hansısa il"
-    month = _MONTHS[date.month]
+    month = _months()[date.month]
     return f"{_of(month)} {_SOME_DAY}" if date.some else f"{_day(date)}{month}"
 
 

@@ -8,6 +8,7 @@ text has to be the same but for a page at its end.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sqlite3
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 ANSWERS: Final = "answers.sqlite"
 MOST_ROWS: Final = 250_000
 """Rows that are kept of an answer; what lies behind them is asked when somebody wants it."""
+
+_AT_ONCE: Final = 2_000  # rows that are read from the file at a time
 
 _PAGE: Final = re.compile(r"\n(?:LIMIT ([0-9]{1,9})\n)?(?:OFFSET ([0-9]{1,9})\n)?\Z")
 _TABLES: Final = """
@@ -75,9 +78,7 @@ class Prepared:
         """Return the rows of a query, None for one that was not asked when the build was made."""
         if self._store is None:
             return None
-        page = _read_page(text)
-        with self._lock:
-            return _find(self._store, page)
+        return _find(self._store, self._lock, _read_page(text))
 
 
 class Recording(Graph):
@@ -114,15 +115,13 @@ class Recording(Graph):
                 text, base=base, default_graphs=default_graphs, named_graphs=named_graphs
             )
         page = _read_page(text)
-        with self._lock:
-            found = _find(self._written, page)
+        found = _find(self._written, self._lock, page)
         if found is not None:
             return found
         content = json.loads(self._graph.query(page.text).serialize(formats.JSON))
         with self._lock:
             self._keep(page.key, content)
-            found = _find(self._written, page)
-        return found or self._graph.query(text)
+        return _find(self._written, self._lock, page) or self._graph.query(text)
 
     def _keep(self, key: bytes, content: dict[str, Any]) -> None:
         bindings = content["results"]["bindings"]
@@ -144,23 +143,59 @@ def _texts(bindings: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield json.dumps(each, ensure_ascii=False, separators=(",", ":"))
 
 
-def _find(store: sqlite3.Connection, page: _Page) -> Solutions | None:
-    """Return the rows of a page if all of them are kept."""
-    found = store.execute("SELECT id, head, rows, whole FROM answer WHERE text = ?", (page.key,))
-    row = found.fetchone()
-    if row is None:
+def _find(store: sqlite3.Connection, lock: threading.Lock, page: _Page) -> Solutions | None:
+    """Return the rows of a page if all of them are kept; they are read as they are asked for."""
+    with lock:
+        found = store.execute(
+            "SELECT id, head, rows, whole FROM answer WHERE text = ?", (page.key,)
+        ).fetchone()
+    if found is None:
         return None
-    answer, head, kept, whole = row
+    answer, head, kept, whole = found
     if not whole and (page.end is None or page.end > kept):
         return None
-    rows = store.execute(
-        "SELECT content FROM row WHERE answer = ? AND number >= ? AND number < ? ORDER BY number",
-        (answer, page.offset, kept if page.end is None else page.end),
-    )
-    bindings = ",".join(content for (content,) in rows)
-    text = f'{{"head":{{"vars":{head}}},"results":{{"bindings":[{bindings}]}}}}'
-    rows_of = pyoxigraph.parse_query_results(text, format=pyoxigraph.QueryResultsFormat.JSON)
-    return Solutions(rows_of, Functions())
+    numbers = range(page.offset, kept if page.end is None else min(page.end, kept))
+    document: Any = _Document(_parts(store, lock, answer, head, numbers))
+    rows = pyoxigraph.parse_query_results(document, format=pyoxigraph.QueryResultsFormat.JSON)
+    return Solutions(rows, Functions())
+
+
+def _parts(
+    store: sqlite3.Connection, lock: threading.Lock, answer: int, head: str, numbers: range
+) -> Iterator[bytes]:
+    """Yield rows as SPARQL Query Results JSON, some thousand at a time."""
+    yield f'{{"head":{{"vars":{head}}},"results":{{"bindings":['.encode()
+    for some in (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)):
+        with lock:
+            rows = store.execute(
+                "SELECT content FROM row WHERE answer = ? AND number >= ? AND number < ? "
+                "ORDER BY number",
+                (answer, some.start, some.stop),
+            ).fetchall()
+        joint = "," if some.start > numbers.start else ""
+        yield (joint + ",".join(content for (content,) in rows)).encode()
+    yield b"]}}"
+
+
+class _Document(io.RawIOBase):
+    """Parts of a text as a file that is read once."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._rest = memoryview(part)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
 
 
 def _read_page(text: str) -> _Page:

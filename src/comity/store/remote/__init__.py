@@ -16,8 +16,8 @@ graphs       graphs put and removed (SPARQL 1.1 Graph Store HTTP Protocol)
 
 from __future__ import annotations
 
-from comity.store.remote.addresses import Place, is_address
+from comity.store.remote.addresses import Place
 from comity.store.remote.answering import RemoteReaders
 from comity.store.remote.client import Client
 
-__all__ = ["Client", "Place", "RemoteReaders", "is_address"]
+__all__ = ["Client", "Place", "RemoteReaders"]

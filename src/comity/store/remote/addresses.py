@@ -71,11 +71,6 @@ class Place:
         return cls(store, graphs or _guessed(parts), credentials, limit)
 
 
-def is_address(store: str) -> bool:
-    """Tell whether a store is one elsewhere, and no folder."""
-    return "://" in store
-
-
 def _parse(name: str, address: str) -> SplitResult:
     """Return the parts of an address; no error repeats one that holds a password."""
     try:
