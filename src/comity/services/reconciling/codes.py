@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 CODE_SCORE: Final = 100.0
 """The score of an identifier, and of a code that means one thing."""
-ISO_NUMBER: Final = 96.0
+_ISO_NUMBER: Final = 96.0
 _NUMBERS: Final = {
-    f"{CODE}iso-3166-1-numeric": ISO_NUMBER,
-    f"{CODE}m49": ISO_NUMBER,
+    f"{CODE}iso-3166-1-numeric": _ISO_NUMBER,
+    f"{CODE}m49": _ISO_NUMBER,
     f"{CODE}cow": 92.0,
 }
 _NUMBER: Final = 85.0
-UNPADDED: Final = 10.0  # less, for zeros that are no part of the code
+_UNPADDED: Final = 10.0  # less, for zeros that are no part of the code
 _MIXED: Final = 30.0  # less, for letters that are written as a word is
 _OTHER: Final = 94.0
+_ISO_SCORES: Final = frozenset({_ISO_NUMBER, _ISO_NUMBER - _UNPADDED})
 _ISO_LETTERS: Final = frozenset({f"{NS}iso3", ALPHA_2})
 
 
@@ -51,7 +52,7 @@ class Codes:
         short = key.lstrip("0")
         if key.isdecimal() and short != key:
             for iri, score in self._of(short):
-                yield Hit(iri, score - UNPADDED, 100.0, is_code=True)
+                yield Hit(iri, score - _UNPADDED, 100.0, is_code=True)
 
     def add_all(self, entity: Entity) -> None:
         """Add the codes of a thing."""
@@ -80,3 +81,8 @@ class Codes:
 
     def _of(self, key: str) -> Iterator[tuple[str, float]]:
         yield from self._known.get(key, {}).items()
+
+
+def is_of_iso(hit: Hit) -> bool:
+    """Tell whether a hit for a number has it as its code of ISO 3166-1 or M49, by its score."""
+    return hit.score in _ISO_SCORES

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from comity.services.reconciling.codes import ISO_NUMBER, UNPADDED
+from comity.services.reconciling.codes import is_of_iso
 from comity.services.reconciling.queries import NAME
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ def _is_number(text: str) -> bool:
 
 
 def _system(hit: Hit) -> str:
-    return ISO if hit.score in (ISO_NUMBER, ISO_NUMBER - UNPADDED) else WAR
+    return ISO if is_of_iso(hit) else WAR
