@@ -17,6 +17,7 @@ from comity.services.speech import (
     speaking,
     translations,
 )
+from page_reading import Page
 from shared_material import ROOT
 
 TEMPLATES = ROOT / "src" / "comity" / "web" / "templates"
@@ -123,3 +124,9 @@ def test_messages_are_said_in_the_language_of_the_reader(language):
         assert gettext("Search") != "Search"
         assert ngettext("no such message", "no such messages", 2) == "no such messages"
     assert gettext("Search") == "Search"
+
+
+def test_the_first_sentence_of_a_pair_begins_with_a_capital(browser):
+    text = Page(browser.get("/az/pair/AZE/JPN").text).text
+
+    assert "Diplomatik münasibətlərin qurulması: 7 sentyabr 1992." in text
