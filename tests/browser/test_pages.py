@@ -73,6 +73,17 @@ def test_a_page_has_no_fault_keeps_its_policy_and_makes_no_noise(window, path, w
     assert page.elsewhere == []
 
 
+@pytest.mark.parametrize(
+    "path", ["/pair/EST/MEX", "/pair/ECU/USA", "/queries/places", "/queries/doubtful-claims"]
+)
+def test_long_lists_of_links_leave_room_for_each_on_a_phone(window, path):
+    page = window(width=390, scheme="light")
+    page.widen(390)
+    page.begin(path)
+
+    assert page.faults() == []
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
 def test_a_page_is_whole_without_scripts(window, path):
     page = window(java_script_enabled=False)
