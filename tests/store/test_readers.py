@@ -361,3 +361,18 @@ def test_what_a_query_waited_in_line_is_part_of_its_limit(make):
 
     with pytest.raises(DeadlineError, match=r"the limit of 0\.5 s, 0\.\d s of it in line; narrow"):
         ask(readers, HEAVY)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("SELECT * { ?b ?a ?b }", ["b", "a"]),
+        ("PREFIX x: <a:b> select distinct # all\n * { ?b x:p ?a }", ["b", "a"]),
+        ("SELECT * { ?z ?y ?x }" + " " * 5_000, ["z", "y", "x"]),
+        ("SELECT ?a ?b { ?b ?a ?c }", []),
+        ("SELECT ?a { { SELECT * { ?b ?a ?c } } }", []),
+        ("ASK { ?b ?a ?c }", []),
+    ],
+)
+def test_the_variables_of_a_star_are_told_as_they_are_first_named(make, text, named):
+    assert list(make().survey(text).named) == named

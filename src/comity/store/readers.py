@@ -166,7 +166,7 @@ class Readers:
         """
         survey = survey or self.survey(request.text, gone, seconds)
         head = self._head(request, offer, survey)
-        return content(self._answer(request, head, gone, seconds, survey))
+        return content(self._run(head, survey.shape, gone, self._limit(seconds, survey)))
 
     def begin(
         self,
@@ -187,7 +187,7 @@ class Readers:
             self._stock.give(reader)
             return None
         head = self._head(request, offer, survey)
-        limit = Limit(self._most(seconds), survey.seconds)
+        limit = self._limit(seconds, survey)
         begun = begin(reader, head)
         return Running(
             reader.channel,
@@ -225,8 +225,9 @@ class Readers:
 
         Rows and truth values come as TSV, a graph as Turtle. Raises what `answer` raises.
         """
+        survey = survey or self.survey(request.text, gone, seconds)
         head = {"do": "begin", "limit": min(limit, self.limits.answer_bytes), **told(request)}
-        message = self._answer(request, head, gone, seconds, survey)
+        message = self._run(head, survey.shape, gone, self._limit(seconds, survey))
         body = content(message)
         return body, bool(message[0]["whole"])
 
@@ -254,17 +255,6 @@ class Readers:
         most = min(self.limits.stream_seconds, seconds or self.limits.stream_seconds)
         return self._streams.open(head, most, survey.seconds, gone)
 
-    def _answer(
-        self,
-        request: QueryRequest,
-        head: Head,
-        gone: Callable[[], bool] | None,
-        seconds: float | None,
-        survey: Survey | None,
-    ) -> tuple[Head, bytes]:
-        survey = survey or self.survey(request.text, gone, seconds)
-        return self._run(head, survey.shape, gone, Limit(self._most(seconds), survey.seconds))
-
     def _head(self, request: QueryRequest, offer: Format, survey: Survey) -> Head:
         head = {"do": "query", "format": offer.name, "limit": self.limits.answer_bytes}
         known = {"survey": survey} if survey.spares(request.text) else {}
@@ -286,6 +276,9 @@ class Readers:
     def _abandon(self, reader: Reader, ticket: Ticket) -> None:
         self._stock.replace(reader, "killed")
         ticket.leave()
+
+    def _limit(self, seconds: float | None, survey: Survey) -> Limit:
+        return Limit(self._most(seconds), survey.seconds)
 
     def _most(self, seconds: float | None) -> float:
         return min(self.limits.seconds, seconds or self.limits.seconds)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.errors import QuerySyntaxError
-from comity.model.tokens import place, tokenize
+from comity.model.tokens import place, spoken, tokenize
 from comity.store.disarming import disarm
 from comity.store.formats import Kind  # noqa: TC001 - a field of a NamedTuple
 from comity.store.guard import refuse_excess, refuse_remote, require_escapes
@@ -15,6 +15,8 @@ from comity.store.prologue import read_prologue, require_prefixes
 from comity.store.quoting import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.model.tokens import Token
     from comity.store.prologue import Prologue
 
@@ -27,6 +29,7 @@ _KINDS: Final[dict[str, Kind]] = {
 _UPDATES: Final = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 )
+_MODIFIERS: Final = frozenset({"DISTINCT", "REDUCED"})
 _VOLATILE: Final = frozenset({"NOW", "RAND", "STRUUID", "UUID"})
 
 
@@ -34,8 +37,10 @@ class Survey(NamedTuple):
     """What has to be known of a text before it is answered, and in how many seconds it was read.
 
     `shape` is the same for all texts that differ in their terms only; `names_dataset` tells of a
-    FROM clause. `rewritten` is what the engine is given for `text`, so that nobody has to read that
-    again; None where somebody has to, and then there may be no `text` either.
+    FROM clause. `named` are the variables of `SELECT *` as the text first names them, since SPARQL
+    1.1 §18.2.1 leaves their order open; there are none where it chooses columns. `rewritten` is
+    what the engine is given for `text`, so that nobody has to read that again; None where somebody
+    has to, and then there may be no `text` either.
     """
 
     form: str
@@ -44,6 +49,7 @@ class Survey(NamedTuple):
     shape: str
     seconds: float = 0.0
     names_dataset: bool = False
+    named: Sequence[str] = ()
     text: str = ""
     rewritten: str | None = None
 
@@ -86,6 +92,7 @@ class Reading:
             self.volatile,
             shape_of(self.tokens),
             names_dataset=self.names_dataset,
+            named=_named(self.tokens[self.prologue.end or 0 :]),
         )
 
     def full_survey(self) -> Survey:
@@ -122,6 +129,16 @@ def read(text: str, base: str) -> Reading:
         names_dataset="FROM" in words,
         volatile=bool(words & _VOLATILE),
     )
+
+
+def _named(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Return the variables that a query without its prologue names, if it asks for all of them."""
+    if tokens[0].word != "SELECT":
+        return ()
+    chosen = next((each for each in spoken(tokens[1:]) if each.word not in _MODIFIERS), None)
+    if chosen is None or chosen.text != "*":
+        return ()
+    return tuple(dict.fromkeys(each.variable for each in tokens if each.variable))
 
 
 def _form(text: str, first: Token | None) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _FAULT: Final = noted("The server failed; nothing was changed.")
 _OUTSIDE: Final = noted("The document refers to something outside itself, which is not fetched.")
 _ENDPOINT: Final = noted("The endpoint that SERVICE names gave no answer that can be used.")
-_TOO_LARGE: Final = noted("What was sent is too large.")
 _STORE: Final = noted("The store behind this server cannot be asked at the moment.")
 
 MEANT: Final = {
@@ -51,7 +50,7 @@ MEANT: Final = {
     "store_login": _STORE,
     "store_reply": _STORE,
     "store_unreachable": _STORE,
-    "too_large": _TOO_LARGE,
+    "too_large": noted("What was sent is too large."),
     "unavailable": noted("The server cannot answer at the moment; try again soon."),
     "unknown_function": noted("The query calls a function that is not known here."),
     "unsupported_media_type": noted("What was sent has a type that is not read here."),

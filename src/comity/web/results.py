@@ -9,7 +9,6 @@ from flask import render_template
 
 from comity.errors import QuerySyntaxError
 from comity.model.terms import PREFIXES
-from comity.services.columns import order_of
 from comity.services.results import cells_of
 from comity.store.formats import GRAPH_FORMATS, RESULT_FORMATS, formats_for
 from comity.store.rows import read_rows
@@ -110,6 +109,16 @@ def _page(
     )
 
 
+def _places(columns: Sequence[str], named: Sequence[str]) -> list[int]:
+    """Return where in a row the columns are that people read, one after the other.
+
+    Those of `SELECT *` come as the query first names them; the front end
+    (`frontend/src/editor/columns.ts`) orders them by the same rule.
+    """
+    first = {name: at for at, name in enumerate(named)}
+    return sorted(range(len(columns)), key=lambda at: first.get(columns[at], len(first)))
+
+
 def _results(survey: Survey, query: QueryRequest, most: int, seconds: float | None) -> Results:
     kind = survey.kind
     links = _links(query, kind)
@@ -120,7 +129,7 @@ def _results(survey: Survey, query: QueryRequest, most: int, seconds: float | No
         return Results(kind, links, truth=content.strip() == b"true")
     names, found = read_rows(content, most)
     total = content.count(b"\n") - 1
-    order = order_of(query.text, names)
+    order = _places(names, survey.named)
     columns = [names[at] for at in order]
     rows = [tuple(row[at] for at in order) for row in found]
     cells = cells_of(graph(), rows)

@@ -1,5 +1,5 @@
 // The order of the columns of `SELECT *`, which is the engine's own: people read them as the query
-// first names them. The server (`services/columns.py`) orders them by the same rule.
+// first names them. The server (`web/results.py`) orders them by the same rule.
 import type { Rows } from "../results/data";
 import { isSpoken, tokenize } from "./tokens";
 
