@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,11 @@ def statements(running) -> int | None:
         return json.loads(running.ask("GET", "/health/ready")[2])["statements"]
     except OSError:
         return None
+
+
+def holds(running, expected) -> bool:
+    """Return whether every process seems to have this many statements."""
+    return {statements(running) for _ in range(20)} == {expected}
 
 
 def test_what_runs_is_finished_before_the_end(folder):
@@ -49,7 +57,7 @@ def test_the_data_are_loaded_anew_if_they_are_right(folder):
         passed(folder)
         running.process.send_signal(signal.SIGHUP)
 
-        assert eventually(lambda: {statements(running) for _ in range(20)} == {before + 2})
+        assert eventually(partial(holds, running, before + 2))
         data.write_text("broken")
         running.process.send_signal(signal.SIGHUP)
         assert eventually(
@@ -57,6 +65,41 @@ def test_the_data_are_loaded_anew_if_they_are_right(folder):
         )
         assert statements(running) == before + 2
         assert any("data/actors/more.ttl:1: error" in str(line) for line in running.entries())
+
+
+def test_who_connects_before_a_reload_and_asks_after_it_has_an_answer(folder):
+    with serving(folder) as running:
+        before = statements(running)
+        answered, is_over = [], threading.Event()
+
+        def ask_slowly():
+            while not is_over.is_set():
+                connection = HTTPConnection("127.0.0.1", running.port, timeout=20)
+                try:
+                    connection.connect()
+                    time.sleep(0.05)
+                    connection.request("GET", "/health/live")
+                    answered.append(connection.getresponse().status)
+                except (OSError, HTTPException) as error:
+                    answered.append(repr(error))
+                finally:
+                    connection.close()
+
+        threads = [threading.Thread(target=ask_slowly) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for number in (1, 2):
+            (folder / f"data/actors/more{number}.ttl").write_text(
+                f"<https://w3id.org/comity/id/X{number}> a <https://w3id.org/comity/ns#State> .\n"
+            )
+            passed(folder)
+            running.process.send_signal(signal.SIGHUP)
+            assert eventually(partial(holds, running, before + 2 * number))
+        is_over.set()
+        for thread in threads:
+            thread.join()
+
+    assert set(answered) == {200}
 
 
 def test_readers_that_ended_for_good_come_back(folder):
