@@ -140,6 +140,8 @@ def test_two_matches_elsewhere_and_a_close_one_are_no_conflict():
         (HEAD, COLUMNS.replace("comment", "evidence"), "columns", 9),
         (HEAD, COLUMNS.replace("mapping_justification", "justification"), "columns", 9),
         (HEAD.replace("2026-11-23", "23.11.2026"), COLUMNS, "date", 10),
+        (HEAD.replace("2026-11-23", "2026-13-45"), COLUMNS, "date", 10),
+        (HEAD.replace("2026-11-23", "[" * 5_000), COLUMNS, "metadata", 1),
     ],
 )
 def test_a_fault_of_the_head_is_found(head, columns, rule, line):

@@ -163,6 +163,11 @@ def test_a_header_that_is_a_list_is_refused():
     assert ("header-yaml", 1) in rules("#+ - summary\nASK { ?s ?p ?o }")
 
 
+@pytest.mark.parametrize(("levels", "rule"), [(5_000, "header-yaml"), (100_000, "header-size")])
+def test_a_header_nested_without_end_is_refused(levels, rule):
+    assert (rule, 1) in rules(f"#+ tags: {'[' * levels}{']' * levels}\nASK {{ ?s ?p ?o }}")
+
+
 def test_a_graph_query_has_no_columns_and_needs_no_order():
     header = "#+ summary: What is there?\n#+ description: All.\n#+ tags: [x]\n"
     body = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }\n"

@@ -7,10 +7,13 @@ into something else; who needs a number or a truth value reads it from the text.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import yaml
 
-MARK = "#+"
+MARK: Final = "#+"
+
+_LARGEST: Final = 16_000  # characters, some ten times what the longest of ours takes
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,18 @@ def read_header(text: str) -> Header:
             Problem(1, "header", "The file has no header; begin it with `#+ summary: <question>`.")
         )
         return header
+    content = "\n".join(lines)
+    if len(content) > _LARGEST:  # libyaml follows each level of nesting on the stack of the machine
+        header.problems.append(
+            Problem(
+                1,
+                "header-size",
+                f"The header has {len(content):,} characters; shorten it to {_LARGEST:,}.",
+            )
+        )
+        return header
     try:
-        node = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+        node = yaml.compose(content, Loader=yaml.CSafeLoader)
         if isinstance(node, yaml.MappingNode):
             header.top = _value(node, header.problems)
         else:
@@ -72,6 +85,10 @@ def read_header(text: str) -> Header:
                 f"The header is not YAML: {error.problem}; "
                 "check the indentation, and quote a text that holds `: ` or ` #`.",
             )
+        )
+    except RecursionError:
+        header.problems.append(
+            Problem(1, "header-yaml", "The header is nested too deeply; write lists of texts.")
         )
     except yaml.YAMLError:
         header.problems.append(

@@ -151,8 +151,9 @@ class _Reader:
 
     def _metadata(self, lines: list[str]) -> dict[str, Any]:
         try:
-            found = yaml.safe_load("\n".join(lines))
-        except yaml.YAMLError as error:
+            # All values stay the text that was written, a date that is none as well.
+            found = yaml.load("\n".join(lines), yaml.BaseLoader)  # noqa: S506 - texts only
+        except (yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             self._say(
                 mark.line + 1 if mark else 1,
