@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from comity import __version__
 from comity.model.terms import W3ID
-from comity.store.federation import Endpoints, FederatedReaders, ServiceLimits
 
 if TYPE_CHECKING:
     from comity.settings import Settings
     from comity.store.answering import Answering
+    from comity.store.federation import Endpoints
 
 
 def read_endpoints(settings: Settings) -> Endpoints | None:
     """Return the endpoints that SERVICE may ask, or None for none; raises UsageError."""
+    if not settings.services.strip():
+        return None  # and what asks others is not imported
+    from comity.store.federation import Endpoints, ServiceLimits
+
     limits = ServiceLimits(
         seconds=settings.service_seconds,
         answer_bytes=settings.service_bytes,
@@ -32,6 +36,8 @@ def federated(settings: Settings, readers: Answering, endpoints: Endpoints | Non
     """Return readers whose queries may ask the endpoints, if there are any."""
     if endpoints is None:
         return readers
+    from comity.store.federation import FederatedReaders
+
     return FederatedReaders(
         readers,
         endpoints,
