@@ -14,202 +14,15 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from comity.services.reconciling.form_words import FORM_WORDS
+from comity.services.reconciling.official_words import OFFICIAL_WORDS, PHRASES
 from comity.services.reconciling.spelling import is_unspaced, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_WORDS: Final = {
-    "republic": (
-        "republic república republica république republik repubblica republiek republiken "
-        "republikken republika republiky republike republiku republică republicii respublika "
-        "respublikası respublikasi tasavalta vabariik cumhuriyet cumhuriyeti köztársaság "
-        "lýðveldið rzeczpospolita gweriniaeth poblacht errepublika jamhuri jumhuriyati "
-        "republikk bundesrepublik volksrepublik folkrepubliken folkerepublikken "
-        "volksrepubliek liittotasavalta kansantasavalta népköztársaság δημοκρατία республика "
-        "республики республику республіка рэспубліка република републике републиката "
-        "ҷумҳурии جمهورية الجمهورية جمهوری جمهوریہ جمہوریہ جمهوريت רפובליקת הרפובליקה "
-        "הרפובליקת რესპუბლიკა հանրապետություն गणराज्य गणतन्त्र সাধারণতন্ত্র প্রজাতন্ত্র "
-        "共和国 共和國 공화국 สาธารณรัฐ "
-        "jumhuriya jumhuriyya jumhuriyah jumhuriyyah jumhuriyat jumhuriyyat jomhuri jumhooriyya "
-        "jomhuriye ganarajya ganatantra gongheguo gonghwaguk konghwaguk minguk nainngandaw "
-        "جمہوری repubulika repubilika ripabliki riphabliki iriphabliki rephaboliki "
-        "jamhuuriyadda republikang ਗਣਰਾਜ குடியரசு ജനാധിപത്യ గణతంత్ర ಗಣರಾಜ್ಯ ප්‍රජාතාන්ත්‍රික "
-        "ජනරජය ሪፐብሊክ gonosastra prajatantra gônôprôjatôntri"
-    ),
-    "people": (
-        "people peoples popular popolare populaire ludowa lidová ľudová narodna народна "
-        "народная народной volksrepublik volksrepubliek folkrepubliken folkerepublikken "
-        "kansantasavalta rahvavabariik népköztársaság halk xalq الشعبية خلق 人民 인민 "
-        "renmin inmin xalqaro sha'biyya shabiyya shaabiya paxaxon "
-        "عوامی lidové lidovej ludowej ľudovej narodne narodni narodnega népi народної народнай "
-        "rahva kansan folkets nhân dân ประชาชน"
-    ),
-    "democratic": (
-        "democratic democrática democratica démocratique democrático democratico "
-        "demokratische demokratischen democratische demokratska demokratická demokratyczna "
-        "demokratiska demokratiske demokratik demokratikus demokraattinen demokraatlik "
-        "demokratična демократическая демократична демократска демократической الديمقراطية "
-        "الديموقراطية دموکراتیک דמוקרטית הדמוקרטית 民主主義 民主 민주주의 민주 "
-        "dimuqratiyya dimuqratiyah minzhu minjujuui loktantrik paxathipatai "
-        "demokratické demokratickej demokratskog demokratycznej демократичної демократычная "
-        "demokraattisen ประชาธิปไตย ዲሞክራሲያዊ dân chủ சனநாயக ජනතාවාදී"
-    ),
-    "kingdom": (
-        "kingdom reino royaume regno königreich koninkrijk konungariket kongeriket "
-        "kongeriget království kráľovstvo kraljevina kraljevstvo królestwo kuningaskunta "
-        "kuningriik királyság krallık krallığı kralligi padşahlığı regatul teyrnas erresuma "
-        "ríocht βασίλειο королевство кралство краљевина королівство المملكة مملكة پادشاهی "
-        "مملکت ממלכת הממלכה 王国 王國 왕국 "
-        "mamlaka mamlakah mamlakat ราชอาณาจักร "
-        "سلطنت kongedømmet konungsríkið kungadömet kunglig královstvi ufalme umbuso mmuso "
-        "kerajaan vương quốc gonagasriika regatului fanjakana  "
-        "hashemite haszymidzkie haschemitisches hasjemitische hachémite hachemita hascemita "
-        "haşimi hášimovské hašemitsko hasemita ハシミテ هاشمی الهاشمية суверенной"
-    ),
-    "state": (
-        "state states estado estados état états stato stati staat staaten staten stát štát "
-        "država države państwo valtio riik állam devlet devleti dövlət dövləti státy štáty "
-        "штаты государство држава دولة دولت 国家 國家 independent independiente indépendant "
-        "unabhängiger indipendente independente onafhankelijke nezavisna nezávislý "
-        "niezależne itsenäinen iseseisev bağımsız független självständiga независимое 独立国 "
-        "獨立國 독립국 "
-        "dawla dawlah dawlat medinat medinah daulat negara ประเทศ улс land shtati "
-        "sovereign serene most serenissima serenísima sérénissime "
-        "ریاست állama lefatshe dziko eyalet государства државе свободное libre "
-        "associado asociado freistaat fristaten soberano suverenní suverénní suverén suverän "
-        "souverän souveräner آزاد مستقل nước naciya нация ulus "
-        "stany 城国 城國 市国 城邦"
-    ),
-    "federal": (
-        "federal federated federation fédération fédérale fédérative federación federação "
-        "federativa federale federazione federativă föderation föderale föderative federatie "
-        "federace federácia federacija federacja federativní federatívna federativna "
-        "federalna federalny federálna federální federalni bundesrepublik förbundsrepubliken "
-        "liittovaltio liittotasavalta liitvabariik szövetségi federasyonu federatif "
-        "federativ федерация федеративная федеративна федеральная федеративной الاتحادية "
-        "الفيدرالية فدرال ομοσπονδιακή ομοσπονδία 連邦 联邦 聯邦 연방 "
-        "وفاقی فدراسیون федеративне федеративної federatsioon ፌዴራላዊ liên bang สหพันธ์ "
-        "federaalka "
-        "föderáció fedération federasi فدراتیو وفاق federacia federatsiooni"
-    ),
-    "united": (
-        "united unidos unida unido unis unie uni unite unito vereinigte vereinigtes "
-        "vereinigten verenigde verenigd förenade forenede forente spojené spojená ujedinjeno "
-        "ujedinjene združeno združene zjednoczone yhdistynyt yhdistyneet ühendatud ühend "
-        "egyesült birleşik birləşmiş соединённое соединённые объединённая обединено "
-        "уједињено المتحدة المتحده متحده 合衆国 連合 联合 聯合 연합"
-    ),
-    "islamic": (
-        "islamic islámica islamica islamique islamische islamischen islamitische islamska "
-        "islámská islamská islamiska islamiske islamilainen islami iszlám i̇slam islam "
-        "исламская исламска الإسلامية اسلامی イスラム 伊斯兰 伊斯蘭 이슬람 "
-        "islami islamiyya islamiyah islamiyyah eslami eslamiye "
-        "islamitisk islamischer islamske"
-    ),
-    "arab": (
-        "arab árabe arabe araba arabische arabischen arabska arabská arabiska arabiske "
-        "арабская арабска العربية عربی アラブ 阿拉伯 아랍 "
-        "arabiyya arabiyyah arabiyah"
-    ),
-    "socialist": (
-        "socialist socialista socialiste sozialistische socialistische socialistická "
-        "socijalistička socialistična socjalistyczna socialistiska sosialistinen "
-        "sotsialistlik szocialista sosyalist социалистическая социјалистичка الاشتراكية "
-        "سوسیالیستی 社会主義 社会主义 社會主義 사회주의 "
-        "shehuizhuyi "
-        "socialistické socialistisk xã hội chủ nghĩa سوشلسٹ சோசலிசக் sosialistisk"
-    ),
-    "union": (
-        "union unión união unione unie unia únia unija unionen uniunea unioni szövetség "
-        "birliği союз савез اتحاد الاتحاد 联盟 聯盟 "
-        "związek statsförbundet liiduvabariik"
-    ),
-    "emirate": (
-        "emirate emirates emirato emiratos emirado émirat émirats emirati إمارة 首長国 "
-        "酋长国 首長國 "
-        "imarat "
-        "امیرنشین əmirliyi"
-    ),
-    "principality": (
-        "principality principado principauté principato fürstentum vorstendom furstendömet "
-        "fyrstedømmet knížectví kniežatstvo kneževina księstwo ruhtinaskunta vürstiriik "
-        "prensliği hercegség principat княжество кнежевина إمارة 公国 公國 공국 "
-        "fyrstendømmet furstendöme شاهزاده نشین شاهزادهنشین امارت kunigaikštystė prinsdom"
-    ),
-    "duchy": (
-        "duchy ducado ducato duché grand gran granducato grão großherzogtum grossherzogtum "
-        "groothertogdom storhertugdømmet storhertigdömet velkovévodství veľkovojvodstvo "
-        "velikovojvodstvo suurherttuakunta suurhertsogiriik nagyhercegség великое герцогство "
-        "大公国 大公國 대공국 "
-        "دوک دوکنشین grootvorstendom granduché"
-    ),
-    "sultanate": (
-        "sultanate sultanato sultanat sultanaat sultanát sulttaanikunta sultaniriik "
-        "szultanátus sultanlığı султанат سلطنة سلطنت 苏丹国 蘇丹國 술탄국 "
-        "saltana saltanat "
-        "سلطاننشین"
-    ),
-    "commonwealth": (
-        "commonwealth mancomunidad comunidade comunità společenství spoločenstvo wspólnota "
-        "zajednica gemenebest samväldet samveldet kansainyhteisö nemzetközösség содружество "
-        "كومنولث "
-        "مشترکہ همسود komonvelt komonwelt ühendus társulás liga yhteisö topluluğu topluluk "
-        "сообщество співдружність "
-        "statssamfund"
-    ),
-    "confederation": (
-        "confederation confederación confédération confederazione confederação "
-        "eidgenossenschaft confederatie konfederace konfederácia konfederacija konfederacja "
-        "konföderation edsförbundet valaliitto konföderasyonu конфедерация "
-        "کنفدراسیون 연방 konfederasi konfederasyon confederatio"
-    ),
-    "cooperative": (
-        "cooperative operative cooperativa coopérative kooperative kooperativa kooperativna "
-        "osuustoiminnallinen kooperatif кооперативная "
-        "szövetkezeti szövetkezet družstevní zadruga spółdzielcza تعاونی التعاونية"
-    ),
-    "plurinational": (
-        "plurinational plurinacional plurinazionale mnohonárodní wielonarodowe "
-        "monikansallinen многонациональное 多民族 다민족 "
-        "多民族国 다민족국"
-    ),
-    "territory": (
-        "territory territoire territorio território territorium teritorij teritorija "
-        "teritorium terytorium území územie territoriet collectivity collectivité "
-        "colectividad collettività department département departamento dipartimento "
-        "bailiwick bailliage country nation nación nação nazione территория الإقليم إقليم "
-        "special administrative region sar 特别行政区 特別行政區 特別行政区 특별행정구 属地 "
-        "領地 领地 지역 territories territoires territorios territori territórios gebiete "
-        "teritorije территории територии الأراضي 领土 領土 自治区 自治區 영토 "
-        "قلمرو سرزمین علاقہ علاقے grondgebied tiriad teritóriu teritoriya teritoryo wilayah "
-        "oblast alue område kolektivitet kolektivita kolektivitás kolektivitesi kollektivität "
-        "collectiviteit közösség toprakları toprağı землі територія vogtei foogtkond "
-        "baljuwschap bailía bailiado baliado baliato bejlivik bailluage rychtářství kronbesitz "
-        "dependency dependencia dependência dépendance dependenza besitzung владение коронное "
-        "бейливик overseas outremer ultramar departement departemang departman départements "
-        "especial administrativa administrativo région región região regione zvláštní speciální "
-        "speciale amministrativa specijalna posebno upravno područje administratívna "
-        "administrativna sonderverwaltungsregion sonderverwaltungszone verwaltungsregion "
-        "специальный административный район spéciale erityishallintoalue särskilda speciella "
-        "különleges közigazgatási erihalduspiirkond özel yönetim bölgesi rejon specjalny خصوصی "
-        "انتظامی ویژه اداری منطقة الإدارية autonomous autónoma autonome "
-        "autonoma landskapet landschaft provincia provincie "
-        "departementsområdet förvaltningsområdet gemeenschap gemeinschaft país pais baliwat "
-        "muhafızlığı odjel übersee skupine skupina gruppo groupe gruppe grupo شهرستانی"
-    ),
-    "bolivarian": (
-        "bolivarian bolivariana bolivarienne bolivarische bolivarijanska bolívarovská "
-        "boliwariańska bolivaarinen боливарианская البوليفارية ボリバル 玻利瓦尔 볼리바르"
-    ),
-    "islands": (
-        "islands archipelago îles islas ilhas isole inseln eilanden øyene öarna saaret острова "
-        "جزر 群島 群岛 諸島 诸岛 諸岛 제도 "
-        "otoci otočje ostrva ostrovů ostrovov ostrovy wyspy szigetek saarestik adaları adalar "
-        "kepulauan visiwa eyjar öar øerne جزائر جزایر مجمع الجزائر อ่าว หมู่เกาะ quần đảo "
-        "острови"
-    ),
-}
+Words = tuple[str, ...]
+
 _SHORT: Final = {
     "dr": "democratic republic",
     "rd": "democratic republic",
@@ -228,7 +41,8 @@ _SMALL: Final = (
 
 def _by_word() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for form, listed in _WORDS.items():
+    tables = (FORM_WORDS, *OFFICIAL_WORDS.values())
+    for form, listed in (each for table in tables for each in table.items()):
         for word in words(plain(listed)):
             found.setdefault(word, set()).add(form)
     return {
@@ -237,10 +51,20 @@ def _by_word() -> dict[str, frozenset[str]]:
     }
 
 
+def _by_phrase() -> dict[str, list[tuple[Words, frozenset[str]]]]:
+    """Return phrases by their first word, long ones first, with what they say."""
+    found: dict[str, list[tuple[Words, frozenset[str]]]] = {}
+    for form, listed in PHRASES.items():
+        for phrase in map(words, map(plain, listed.split(","))):
+            found.setdefault(phrase[0], []).append((phrase, frozenset({form})))
+    return {word: sorted(each, key=lambda one: -len(one[0])) for word, each in found.items()}
+
+
 SMALL: Final = frozenset(map(plain, _SMALL.split()))
 """What is left out of every name that is compared word by word."""
 FORMS: Final = _by_word()
 """What a word says of the form of a state."""
+_PHRASES: Final = _by_phrase()
 TELLING: Final = frozenset({"people", "democratic"})
 """Forms by which states of one name are told apart: one that a name lacks is a contradiction."""
 ISLANDS: Final = frozenset({"islands"})
@@ -255,9 +79,16 @@ class Forms:
     """Words for forms of state: those listed here, and those that were learned."""
 
     def __init__(
-        self, learned: Mapping[str, frozenset[str]] | None = None, small: Iterable[str] = ()
+        self,
+        learned: Mapping[str, frozenset[str]] | None = None,
+        small: Iterable[str] = (),
+        others: Iterable[str] = (),
     ) -> None:
-        """Take words that were learned from names, and small ones that are left out."""
+        """Take words that were learned from names, and small ones that are left out.
+
+        Others are words of their own, such as `county`, however much they are like one for a form.
+        """
+        self._others = frozenset(others)
         known = {**(learned or {}), **FORMS}
         self.small = SMALL.union(small) - known.keys()
         self._spaced = {word: said for word, said in known.items() if not is_unspaced(word)}
@@ -266,9 +97,7 @@ class Forms:
         self._long = [word for word in self._spaced if len(word) >= _LONG]
         self._alike = lru_cache(maxsize=20_000)(self._find_alike)
 
-    def without(
-        self, name: str, *, loosely: bool = False
-    ) -> tuple[tuple[str, ...], frozenset[str]]:
+    def without(self, name: str, *, loosely: bool = False) -> tuple[Words, frozenset[str]]:
         """Return the words of a plain name that are not about the form of state, and the forms.
 
         A name that consists of nothing else, such as `united states`, keeps its words. Loosely,
@@ -276,7 +105,7 @@ class Forms:
         """
         forms: set[str] = set()
         kept = []
-        for word in words(name):
+        for word in _without_phrases(words(name), forms):
             left = self._cut(word, forms) if is_unspaced(word) else word
             said = self._spaced.get(left) or (self._alike(left) if loosely else None)
             if said:
@@ -288,13 +117,13 @@ class Forms:
             return self.telling(parted), frozenset()
         return tuple(kept), frozenset(forms)
 
-    def telling(self, parted: tuple[str, ...]) -> tuple[str, ...]:
+    def telling(self, parted: Words) -> Words:
         """Return words without those that tell nothing, all of them if nothing else is there."""
         return tuple(word for word in parted if word not in self.small) or parted
 
     def _find_alike(self, word: str) -> frozenset[str]:
         """Return what a word says that is nearly one for a form of state."""
-        if len(word) < _LONG:
+        if len(word) < _LONG or word in self._others:
             return frozenset()
         found = process.extractOne(
             word, self._long, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE
@@ -308,3 +137,21 @@ class Forms:
                 word = word.replace(part, "")
                 forms |= said
         return word
+
+
+def _without_phrases(parted: Words, forms: set[str]) -> Words:
+    """Return words without the phrases for a form of state among them, and note these forms."""
+    if _PHRASES.keys().isdisjoint(parted):
+        return parted
+    kept = []
+    at = 0
+    while at < len(parted):
+        for phrase, said in _PHRASES.get(parted[at], ()):
+            if parted[at : at + len(phrase)] == phrase:
+                forms |= said
+                at += len(phrase)
+                break
+        else:
+            kept.append(parted[at])
+            at += 1
+    return tuple(kept)

@@ -20,6 +20,8 @@ SURE_IF_ALONE: Final = 71.0
 LONG: Final = 9
 """Letters of a long name, of which more may be others."""
 SURE_IF_LONG: Final = 66.0
+SURE_IF_FORMED: Final = 60.0
+"""Of what has a form of state, which little else has."""
 SURE_IF_UNCASED: Final = 60.0
 """In scripts without capitals: few write names in them, and those that do, in several ways."""
 
@@ -33,6 +35,8 @@ class Hit:
     similarity: float
     is_name: bool = False
     is_code: bool = False
+    is_formed: bool = False
+    """Whether the text says a form of state, so that it is the name of one, well written or not."""
 
 
 def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -52,10 +56,15 @@ def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(best.values())
 
 
-def is_sure(text: str, score: float, margin: float) -> bool:
-    """Tell whether the best candidate for a text is a match, by its score and its lead."""
+def is_sure(text: str, score: float, margin: float, *, is_formed: bool = False) -> bool:
+    """Tell whether the best candidate for a text is a match, by its score and its lead.
+
+    A form of state in the text, that `is_formed` tells of, leaves less to doubt.
+    """
     if margin < ALONE:
-        return score >= SURE and margin >= MARGIN
+        return score >= (SURE_IF_LONG if is_formed else SURE) and margin >= MARGIN
+    if is_formed:
+        return score >= SURE_IF_FORMED
     bare = plain(text)
     if bare.upper() == bare and not bare.isascii():
         return score >= SURE_IF_UNCASED

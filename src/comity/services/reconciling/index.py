@@ -19,8 +19,9 @@ from comity.services.once import once_for_each_graph
 from comity.services.reconciling.beginnings import Beginnings
 from comity.services.reconciling.codes import CODE_SCORE, Codes
 from comity.services.reconciling.entities import ORGANIZATION, PERSON, read_entities
+from comity.services.reconciling.former_states import FORMER_STATES
 from comity.services.reconciling.forms import Forms
-from comity.services.reconciling.hits import MARGIN, Hit, best_of
+from comity.services.reconciling.hits import MARGIN, SURE_IF_ALONE, Hit, best_of
 from comity.services.reconciling.likeness import Likeness
 from comity.services.reconciling.names import (
     FORM_APART,
@@ -32,13 +33,14 @@ from comity.services.reconciling.names import (
     SHARED,
     Names,
 )
-from comity.services.reconciling.other_names import other_names
+from comity.services.reconciling.other_names import kinds_of_parts, other_names, other_places
 from comity.services.reconciling.ours import is_held, territories_of
 from comity.services.reconciling.pairs import among_pairs
 from comity.services.reconciling.persons import Persons
+from comity.services.reconciling.respelling import by_capital, by_sound
 from comity.services.reconciling.skeletons import Skeletons
 from comity.services.reconciling.slips import Slips
-from comity.services.reconciling.spelling import plain
+from comity.services.reconciling.spelling import plain, words
 from comity.services.reconciling.territories import territories
 from comity.services.reconciling.variants import (
     BRACKETS,
@@ -73,7 +75,8 @@ class Index:
         self.beginnings = Beginnings(entities.by_iri)
         self._codes = Codes()
         self._others = other_names() if known.names else frozenset[str]()
-        forms = Forms(known.forms, known.small)
+        self._places = other_places() if known.names else frozenset[str]()
+        self._forms = forms = Forms(known.forms, known.small, kinds_of_parts())
         self._names = Names(forms)
         self._skeletons = Skeletons(forms)
         self._persons = Persons()
@@ -95,6 +98,8 @@ class Index:
                     self._names.add(iri, latin, MADE, is_state=True)
             for half in known.halves.get(code, ()):
                 self._names.add(iri, half, HALF, is_state=True)
+        for name in FORMER_STATES if listed else ():
+            self._names.add_if_new(f"?{name}", name)
         today = [entities.by_iri[iri] for iri in ours.values()]
         self._names.settle(
             {each.iri: each.labels[ENGLISH] for each in today if ENGLISH in each.labels}
@@ -135,20 +140,33 @@ class Index:
             found = best_of((*found, *self._by_parts(text)))
         if not _is_known(found):
             found = best_of((*found, *self._persons.find(text)))
-        if not _is_known(found):
-            loosely = self._names.by_words(plain(text), loosely=True)
-            found = best_of((*found, *self._names.shortened(text), *loosely))
-        if not _is_known(found):
-            bare = plain(text)
-            if bare in self._others:
+        if _is_known(found):
+            return sorted(found, key=lambda hit: (-hit.score, hit.iri))
+        bare = plain(text)
+        is_another = self._is_another(bare)
+        loosely = self._names.by_words(bare, loosely=True)
+        found = best_of((*found, *self._names.shortened(text), *loosely))
+        if is_another or not _is_known(found):
+            found = best_of((*found, *self._near(text, bare)))
+            if is_another:
                 found = (*found, _ANOTHER)
-            near = (
-                *self._skeletons.find(bare),
-                *self._likeness.find(bare),
-                *self._slips.find(bare),
-            )
-            found = best_of((*found, *near))
+            elif all(hit.score < SURE_IF_ALONE for hit in found):
+                found = best_of((*found, *self._slips.alone(bare)))
         return sorted(found, key=lambda hit: (-hit.score, hit.iri))
+
+    def _near(self, text: str, bare: str) -> Iterator[Hit]:
+        """Yield what has a name like a text."""
+        yield from self._skeletons.find(bare)
+        yield from self._likeness.find(bare)
+        yield from self._slips.find(bare)
+        yield from by_capital(text, self._by_name, self._slips.find)
+        for hit in by_sound(text, self._by_name, self._likeness.find, self._slips.find):
+            if self._is_territory(hit.iri):
+                yield hit
+
+    def _is_another(self, bare: str) -> bool:
+        """Tell whether a plain text, or what it says a form of state of, is no state's name."""
+        return bare in self._others or " ".join(self._forms.without(bare)[0]) in self._places
 
     def named(self, text: str) -> tuple[Hit, ...]:
         """Return what goes by a text as a name, and nothing by a code or a name like it."""
@@ -223,6 +241,10 @@ def _joined(names: Names, entities: Entities) -> dict[str, dict[str, int]]:
             known = joined.get(plain(label).replace(" ", ""), {})
             if iri in known:
                 known[iri] = 0
+            if entity.is_territory:
+                for each in filter(None, (label, before_brackets(label))):
+                    if names.called(each) <= {iri}:
+                        joined.setdefault("".join(words(plain(each))), {}).setdefault(iri, 0)
     return joined
 
 

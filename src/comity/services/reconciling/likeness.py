@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations, takewhile
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from rapidfuzz.distance import OSA
 from comity.services.reconciling.forms import PLACES
 from comity.services.reconciling.grams import Grams
 from comity.services.reconciling.hits import Hit, best_of
-from comity.services.reconciling.spelling import words
+from comity.services.reconciling.spelling import longer, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _LIKE: Final = (92.0, 88.0, 81.0, 81.0, 76.0)
 _OTHER_START: Final = 0.95  # who mistypes a name seldom begins with that
 _OTHER_FORM: Final = 0.9  # with a form of state that no name of it has
+_WITH_FORM: Final = 0.9  # by letters of which some are those of the form of state
 _MORE_WORDS: Final = 0.8
 _OTHER_WORD: Final = 0.8
 _WORD: Final = 0.75  # of the letters of one of several words
@@ -63,13 +65,23 @@ class Likeness:
         is_adjective = (
             bool(forms - PLACES) and len(kept) == 1 and not self._forms.small.intersection(parted)
         )
-        telling = self._forms.telling(parted)
-        whole = " ".join(sorted(telling))
-        return best_of(
-            hit
-            for text in dict.fromkeys((" ".join(sorted(kept)), whole))
-            for hit in self._near(text, forms, is_adjective=is_adjective, is_whole=text == whole)
+        is_formed = bool(self._forms.without(bare)[1] - PLACES)
+        if is_formed:
+            kept = longer(kept)
+        name, whole = (" ".join(sorted(each)) for each in (kept, self._forms.telling(parted)))
+        if name == whole:
+            return best_of(self._near(whole, forms, is_adjective=is_adjective, is_whole=True))
+        near = best_of(self._near(name, forms, is_adjective=is_adjective, is_whole=False))
+        if is_formed:
+            near = tuple(replace(hit, is_formed=True) for hit in near)
+        first = max(near, key=lambda hit: hit.score, default=None)
+        others = (
+            replace(hit, score=hit.score * _WITH_FORM)
+            if is_formed and first and hit.iri != first.iri
+            else hit
+            for hit in self._near(whole, forms, is_adjective=is_adjective, is_whole=True)
         )
+        return best_of((*near, *others))
 
     def _near(
         self, text: str, forms: frozenset[str], *, is_adjective: bool, is_whole: bool

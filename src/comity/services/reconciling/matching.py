@@ -163,7 +163,12 @@ def _is_match(query: Query, weighed: Sequence[_Weighed]) -> bool:
     named = query.of(NAME)
     if not named:
         return lead > 0
-    return any(is_sure(each.text, first.hit.score, lead) for one in named for each in one.values)
+    hit = first.hit
+    return any(
+        is_sure(each.text, hit.score, lead, is_formed=hit.is_formed)
+        for one in named
+        for each in one.values
+    )
 
 
 def _order(index: Index, weighed: _Weighed) -> int:

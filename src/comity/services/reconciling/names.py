@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.services.reconciling.forms import ISLANDS, TELLING
 from comity.services.reconciling.hits import MARGIN, Hit
-from comity.services.reconciling.spelling import folded, plain, words
+from comity.services.reconciling.spelling import folded, longer, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +40,7 @@ SHORTENED: Final = 85.0
 INITIALS: Final = 80.0
 """The score of what a name is shortened to."""
 _SHORTEST_JOINED: Final = 4
+_LEAST_LIKE: Final = 6  # letters of a former state's name that another text may be like
 _MOST_CUT: Final = 3
 _MOSTLY: Final = 0.8
 
@@ -100,6 +101,19 @@ class Names:
                     if origin <= SHARED:
                         self._states_named.setdefault(word, {})[key] = None
                     self._states.setdefault(word, set()).add(iri)
+
+    def add_if_new(self, iri: str, name: str) -> None:
+        """Add a name of a state that nothing else goes by, but for the first half of another."""
+        bare = plain(name)
+        if max(self._written.get(bare, {}).values(), default=0.0) <= _AS_WRITTEN[HALF]:
+            _keep(self._written, bare, iri, _PLAIN[RARE])
+            keys = self._keys(bare, is_state=True)
+            if len(bare) >= _LEAST_LIKE and not any(key in self.formed for key, _ in keys):
+                self.add(iri, name, RARE, is_state=True)
+
+    def called(self, name: str) -> frozenset[str]:
+        """Return what goes by a name, accents and capitals apart."""
+        return frozenset(self._written.get(plain(name), ()))
 
     def shortened(self, text: str) -> Iterator[Hit]:
         """Yield what goes by a text in which points follow words that are cut, as `Eq. Guinea`."""
@@ -192,7 +206,10 @@ class Names:
                 continue
             origin = min(named[iri].origin for iri in namesakes)
             known = self._written.get(" ".join(key), {})
+            others = set[frozenset[str]]().union(*(named[iri].forms for iri in namesakes - told))
             for iri in namesakes:
+                if iri in told:  # the republic is the other one, whatever a language says
+                    named[iri].forms -= {form for form in others if not form & TELLING}
                 named[iri].forms.add(frozenset())
                 named[iri].origin = origin
                 if known:
@@ -231,6 +248,8 @@ class Names:
         if is_state:
             kept, forms = self._forms.without(bare, loosely=loosely)
             found[tuple(sorted(kept)), forms] = None
+            if loosely and forms:
+                found[tuple(sorted(longer(kept))), forms] = None
         return found
 
 

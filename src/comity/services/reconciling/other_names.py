@@ -2,7 +2,7 @@
 
 What is one of them is no state's name with a slip, however much it is like one: `Angolar` and
 `German` are languages, `Samara` is a part of Russia. They come with pycountry (ISO 639-3, ISO
-3166-2) and with Babel (languages and the cities of time zones, in Unicode CLDR).
+3166-2) and with Babel (languages, currencies and the cities of time zones, in Unicode CLDR).
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 import pycountry
 from babel import localedata
+from babel.core import get_global
 
+from comity.services.reconciling.cldr import in_all_languages
+from comity.services.reconciling.former_states import FORMER_STATES
 from comity.services.reconciling.spelling import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ENGLISH: Final = "en"
 _LEAST: Final = 3  # letters
@@ -25,21 +28,60 @@ _LEAST: Final = 3  # letters
 @cache
 def other_names() -> frozenset[str]:
     """Return the plain names; they are read once."""
-    return frozenset(bare for name in _names() if len(bare := plain(name)) >= _LEAST)
+    return _plain(_tongues()) | other_places()
 
 
-def _names() -> Iterator[str]:
-    for listed in (pycountry.languages, pycountry.subdivisions):
-        yield from (each.name for each in listed)
+@cache
+def other_places() -> frozenset[str]:
+    """Return the plain names of parts of states, cities and states of the past.
+
+    None is a state with a form of state before it either; that of a language may be: `Mongolian
+    Republic`.
+    """
+    return _plain(_places())
+
+
+def _plain(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(bare for name in names if len(bare := plain(name)) >= _LEAST)
+
+
+@cache
+def kinds_of_parts() -> frozenset[str]:
+    """Return the words for parts of states, such as `county`, as they are compared."""
+    return frozenset(word for each in pycountry.subdivisions for word in plain(each.type).split())
+
+
+def _tongues() -> Iterator[str]:
+    """Yield the names of languages and what currencies are called: `denar`."""
     for language in pycountry.languages:
+        yield language.name
         if inverted := getattr(language, "inverted_name", ""):
             yield inverted
-    yield from map(str, localedata.load(_ENGLISH)["languages"].values())
-    zones = (*localedata.load(_ENGLISH)["time_zones"], *_cities())
-    yield from (zone.rpartition("/")[2].replace("_", " ") for zone in zones)
+    for _, known in in_all_languages():
+        yield from (each for each in known.get("languages", {}).values() if isinstance(each, str))
+    english = localedata.load(_ENGLISH)
+    for name in english["currency_names"].values():
+        yield str(name).rpartition(" ")[2]
 
 
-def _cities() -> Iterator[str]:
-    for zone in localedata.load(_ENGLISH)["time_zones"].values():
-        if isinstance(city := zone.get("city"), str):
-            yield city
+def _places() -> Iterator[str]:
+    yield from FORMER_STATES
+    yield from (each.name for each in pycountry.subdivisions)
+    english = localedata.load(_ENGLISH)
+    states = tuple(plain(str(name)) for name in english["territories"].values())
+    zones = {*english["time_zones"], *get_global("zone_territories")}
+    cities = {zone: _city(zone) for zone in zones}
+    cities = {
+        zone: city
+        for zone, city in cities.items()
+        if not any(state.startswith(plain(city)) for state in states)  # as of the zone of Bahrain
+    }
+    yield from cities.values()
+    for _, known in in_all_languages():
+        for zone, said in known.get("time_zones", {}).items():
+            if zone in cities and isinstance(city := said.get("city"), str):
+                yield city
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -54,8 +54,11 @@ class Skeletons:
 
 
 def _consonants(kept: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the consonants of each word; in Latin letters one that is written twice is one."""
     found = (
-        _TWICE.sub(r"\1", _NO_CONSONANT.sub("", anyascii(word).casefold()).translate(_ALIKE))
+        _NO_CONSONANT.sub(
+            "", _TWICE.sub(r"\1", word) if word.isascii() else anyascii(word).casefold()
+        ).translate(_ALIKE)
         for word in kept
     )
     return tuple(sorted(filter(None, found)))

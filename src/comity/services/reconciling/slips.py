@@ -33,6 +33,12 @@ _VERY_LONG: Final = 16
 """Letters of a name of the data with which a slip is beyond doubt; twice as many with two."""
 _NEARLY: Final = 97.0  # one less for each slip
 _LISTED: Final = 2
+_LABEL: Final = 0
+_ALONE: Final = 71.5
+"""The most for a label that few letters are left of: a match only if nothing else is near."""
+_LEAST_ALONE: Final = 5  # letters of a text; and of a label, with one slip
+_LONG_ALONE: Final = 7  # letters of a label with two
+_SLIPS_ALONE: Final = 2
 _NEAR: Final = 24  # names that are compared
 
 
@@ -44,9 +50,12 @@ class Slips:
         self._forms = forms
         self._joined = joined
         self._by_length: dict[int, list[str]] = {}
-        for name in joined:
+        self._labels: dict[int, list[str]] = {}
+        for name, known in joined.items():
             if not is_unspaced(name):
                 self._by_length.setdefault(len(name), []).append(name)
+                if _LABEL in known.values():
+                    self._labels.setdefault(len(name), []).append(name)
 
     def find(self, bare: str) -> Iterator[Hit]:
         """Yield what has a name that a plain text is by a few slips."""
@@ -56,6 +65,28 @@ class Slips:
         for text, less in texts.items():
             if text and not is_unspaced(text):
                 yield from self._near(text, less)
+
+    def alone(self, bare: str) -> Iterator[Hit]:
+        """Yield what is labelled as a plain text with slips that are many for its length.
+
+        The first letter may be one of them. It is a match only if nothing else is nearly as near.
+        """
+        text = bare.replace(" ", "")
+        length = len(text)
+        if length < _LEAST_ALONE or is_unspaced(text):
+            return
+        for other in range(max(_LEAST_ALONE, length - _SLIPS_ALONE), length + _SLIPS_ALONE + 1):
+            most = _SLIPS_ALONE if other >= _LONG_ALONE else 1
+            for name, slips, _ in process.extract(
+                text,
+                self._labels.get(other, ()),
+                scorer=OSA.distance,
+                score_cutoff=most,
+                limit=_NEAR,
+            ):
+                for iri, whose in self._joined[name].items():
+                    if whose == _LABEL:
+                        yield Hit(iri, _ALONE, round(100 * (1 - slips / length), 1))
 
     def _near(self, text: str, less: float) -> Iterator[Hit]:
         length = len(text)

@@ -15,7 +15,7 @@ from typing import Final
 
 from comity.services.naming import fold as folded
 
-__all__ = ["folded", "is_unspaced", "plain", "words"]
+__all__ = ["folded", "is_unspaced", "longer", "plain", "words"]
 
 # Letters beyond the basic alphabet, and Arabic ones that are written in more than one way.
 _SPELLED: Final = dict(
@@ -43,11 +43,14 @@ _ROMAN_ARTICLE: Final = re.compile(
 _HYPHENS: Final = frozenset("-‐‑")
 _VOICED: Final = frozenset("\u3099\u309a")
 _ARTICLE: Final = "ال"
+_AND: Final = "و"
+_AND_THE: Final = _AND + _ARTICLE
 _SHORT: Final = {"st": "saint", "ste": "sainte", "is": "islands", "isl": "islands"} | {
     name[:length]: name
     for name, length in (("republic", 3), ("democratic", 3), ("federal", 3), ("university", 4))
 }
 _COMPASS: Final = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_FEW: Final = 3  # letters
 _UNSPACED: Final = 0x2E80
 # Thai and Lao, Tibetan and Burmese, Khmer.
 _UNSPACED_BLOCKS: Final = (range(0x0E00, 0x0F00), range(0x0F00, 0x10A0), range(0x1780, 0x1800))
@@ -103,6 +106,15 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_SHORT.get(word, word) for word in bare)
 
 
+def longer(parted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without those of up to three letters, all of them if none is longer.
+
+    Beside a form of state such a word is an article or the like in most languages.
+    """
+    kept = (word for word in parted if len(word) > _FEW or is_unspaced(word))
+    return tuple(kept) or parted
+
+
 def is_unspaced(word: str) -> bool:
     """Tell whether a word is in a script that writes names without spaces between words."""
     sign = ord(word[0])
@@ -110,5 +122,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def _bare(word: str) -> str:
+    if word.startswith(_AND_THE) and len(word) > len(_AND_THE) + 1:
+        word = word.removeprefix(_AND)
     is_article = word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1
     return word.removeprefix(_ARTICLE) if is_article else word

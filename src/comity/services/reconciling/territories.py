@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from babel import localedata
 from babel.core import get_global
 
+from comity.services.reconciling.cldr import in_all_languages
 from comity.services.reconciling.forms import Forms
 from comity.services.reconciling.iso_names import in_full, iso_names
 from comity.services.reconciling.learning import Learner, regions
@@ -117,19 +117,15 @@ def _spoken(code: str) -> frozenset[str]:
 
 def _languages() -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each language, and spelling of one, with its names of territories by code."""
-    kept = set(localedata._cache)  # noqa: SLF001 - else Babel keeps all languages in memory
-    for locale in localedata.locale_identifiers():
-        found = localedata.load(locale, merge_inherited=False).get("territories", {})
+    for locale, said in in_all_languages():
         yield (
             locale.partition("_")[0],
             {
                 code: name
-                for code, name in found.items()
+                for code, name in said.get("territories", {}).items()
                 if len(code) == _LETTERS
                 and code.isalpha()
                 and isinstance(name, str)
                 and name != code
             },
         )
-    for locale in set(localedata._cache) - kept:  # noqa: SLF001
-        localedata._cache.pop(locale, None)  # noqa: SLF001

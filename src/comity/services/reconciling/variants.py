@@ -19,6 +19,14 @@ BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _LEAST_LETTERS: Final = 3
 _MOST_LETTERS: Final = 6
 _LONGEST: Final = 60
+# Hebrew, Arabic and Syriac; Tibetan, whose spelling is old; Han; Arabic in other forms.
+_UNSPOKEN: Final = (
+    range(0x0590, 0x0780),
+    range(0x07C0, 0x0900),
+    range(0x0F00, 0x1000),
+    range(0x3400, 0xA000),
+    range(0xFB1D, 0xFF00),
+)
 _SMALL: Final = (
     "the of and for de del la las los le les el l d du des da do dos di der die das den het van "
     "y e i et und en og och и в на"
@@ -47,6 +55,13 @@ def initials(name: str) -> Iterator[str]:
             yield short
 
 
+def second_capital(text: str) -> Iterator[str]:
+    """Yield a text without the small letter before its capital, and with the two turned."""
+    if text[:1].islower() and text[1:2].isupper() and text[2:3].islower():
+        yield text[1:]
+        yield text[1] + text[0] + text[2:]
+
+
 def in_latin(name: str) -> str:
     """Return a name of another script in letters of the Latin one, empty for a Latin name.
 
@@ -56,3 +71,12 @@ def in_latin(name: str) -> str:
         return ""
     written = anyascii(name)
     return written if plain(written) != plain(name) else ""
+
+
+def has_vowels(text: str) -> bool:
+    """Tell whether all letters of a text are of scripts that write how a name is spoken.
+
+    Arabic and Hebrew leave vowels out, and Han signs are read in many ways.
+    """
+    letters = [ord(sign) for sign in text if sign.isalpha()]
+    return bool(letters) and not any(code in block for code in letters for block in _UNSPOKEN)
