@@ -8,7 +8,9 @@ import json
 import shutil
 from collections import Counter
 from hashlib import sha256
+from types import SimpleNamespace
 
+import pyoxigraph
 import pytest
 from click.testing import CliRunner
 
@@ -18,7 +20,7 @@ from comity.services.catalog.statistics import count, time_span
 from comity.services.catalog.summary import SUMMARY, read_summary
 from comity.services.export import DUMP_FORMATS, make_dump, make_material
 from comity.services.export.ordering import TYPE
-from comity.store.builds import Builds, Draft, find_build, find_builds, hold
+from comity.store.builds import Builds, Draft, find_build, find_builds, hold, writing
 from comity.store.builds.blocks import graph_of, triples_of
 from comity.store.builds.lines import line_of
 from comity.store.formats import N_QUADS
@@ -208,3 +210,40 @@ def test_literals_and_blank_nodes_stay_whatever_the_order(builds, run_bytes):
         begin = f"{subject} ".encode()
         found = [line for line in expected.splitlines() if line.startswith(begin)]
         assert built.statements.about(subject) == found
+
+
+@pytest.mark.parametrize("most", [1, 7, 1_000])
+def test_the_engine_is_given_all_however_few_at_once(builds, most, monkeypatch):
+    given = []
+
+    class Listening:
+        def __init__(self, path):
+            self.store = pyoxigraph.Store(path)
+
+        def __getattr__(self, name):
+            return getattr(self.store, name)
+
+        def __len__(self):
+            return len(self.store)
+
+        def bulk_extend(self, quads):
+            held = list(quads)
+            given.append(len(held))
+            self.store.bulk_extend(held)
+
+    engine = SimpleNamespace(**{**vars(pyoxigraph), "Store": Listening})
+    monkeypatch.setattr(writing, "pyoxigraph", engine)
+    quads = [
+        Quad(Iri(f"urn:t{n}"), TYPE, Iri("urn:c"), graph)
+        for n in range(50)
+        for graph in ("urn:g", "urn:h")
+    ]
+    with Builds.open(builds) as opened:
+        draft = Draft(opened, lambda _: False, load_statements=most)
+        draft.files.mkdir()
+        draft.add(quads)
+        draft.settle()
+        assert draft.load() == len(quads)
+        draft.drop()
+    assert sum(given) == 2 * len(quads)  # where each stands, and in the merge of all graphs
+    assert max(given) == min(most, 2 * len(quads))

@@ -6,6 +6,7 @@ import gzip
 import shutil
 import time
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 _NEW: Final = f"new{PART}"
 _RUNS: Final = "runs"
 _STEP: Final = 50_000  # statements between two words about them
+LOAD_STATEMENTS: Final = 300_000
+"""Statements that the engine is given at once; it holds them all, and takes 2 GB for a million."""
 
 
 class Draft:
@@ -48,6 +51,7 @@ class Draft:
         tell: Tell | None = None,
         *,
         run_bytes: int = RUN_BYTES,
+        load_statements: int = LOAD_STATEMENTS,
     ) -> None:
         """Begin in a locked folder; `is_word` tells the graphs whose order means something."""
         self._builds = builds
@@ -57,6 +61,7 @@ class Draft:
         with _disk_faults(self._part):
             (self._part / _RUNS).mkdir(parents=True)
         self._sorter = Sorter(self._part / _RUNS, run_bytes)
+        self._load_statements = load_statements
         self._anonymous = Anonymous()
         self._words: list[bytes] = []
         self._taken = 0
@@ -114,7 +119,8 @@ class Draft:
             with gzip.open(part / STATEMENTS) as opened:
                 file: Any = opened
                 quads = pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS)
-                store.bulk_extend(self._both(quads))
+                for some in _portions(self._both(quads), self._load_statements):
+                    store.bulk_extend(some)
             self._tell("settling", 0, 0)
             store.optimize()
             store.flush()
@@ -202,6 +208,12 @@ class Draft:
         now = time.monotonic()
         seconds, self._began = now - self._began, now
         return round(seconds, 2)
+
+
+def _portions(quads: Iterator[Any], most: int) -> Iterator[Iterator[Any]]:
+    """Yield the same in portions, each to be used up before the next is asked for."""
+    for first in quads:
+        yield chain((first,), islice(quads, most - 1))
 
 
 def _count_default(store: Any) -> int:
