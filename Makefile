@@ -19,7 +19,7 @@ serve: $(VENV)/.runtime $(BUILT) ## set up, validate and serve the graph at http
 test: $(VENV)/.dev $(BUILT) chromium ## set up, lint, and run every test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/comity check
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m 'not long' $(ARGS)
 
 test-long: $(VENV)/.dev $(BUILT) engines ## the long tests: kill loops, whole conformance suites, many random cases
 	@HYPOTHESIS_PROFILE=wide $(BIN)/python -m pytest -n auto -m long $(ARGS)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from shared_material import ROOT
+from slow import is_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write expected results anew, then look at them",
     )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what stands in a slow place."""
+    if is_slow(item.nodeid):
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,37 @@
+"""Where the slow tests stand: what a plain `pytest` leaves to `make test`, and why.
+
+The reason is what each of them starts. What a test of another place costs is its own to mend; whatever
+tells of completeness, of a golden result, of a shape or of a specification is never put here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SLOW: Final = {
+    "tests/backends": "starts stores of other makers and puts the whole graph into each",
+    "tests/browser": "starts Chromium and a server on the whole graph, and opens every page",
+    "tests/builds/test_killed.py": "kills a build in each of its steps",
+    "tests/builds/test_replicas.py": "starts two servers of one build",
+    "tests/builds/test_serving.py": "starts servers of a build of the whole graph",
+    "tests/changes/test_changes_served.py": "starts servers of two builds",
+    "tests/commits/test_kills.py": "kills a writer in each of its steps",
+    "tests/federation/test_serving_federated.py": "starts servers that ask each other",
+    "tests/server/test_counting_together.py": "starts servers of several processes",
+    "tests/server/test_server_caching.py": "starts servers",
+    "tests/server/test_server_http.py": "starts servers and waits for their limits",
+    "tests/server/test_server_kills.py": "kills servers while they write",
+    "tests/server/test_server_operation.py": "starts a server for each test, and loads it anew",
+    "tests/server/test_server_queries.py": "starts servers and waits for their limits",
+    "tests/server/test_server_streaming.py": "starts servers and waits for their limits",
+    "tests/server/test_server_validating.py": "starts servers that judge while they commit",
+    "tests/web/test_serve.py": "starts a server for nearly every test",
+    "tests/writes/test_reloading.py": "starts writable servers and loads them anew",
+    "tests/writes/test_serving_writable.py": "starts writable servers on the whole graph",
+}
+
+
+def is_slow(test: str) -> bool:
+    """Tell whether a test, named by its file or its node from the root, stands in a slow place."""
+    file = test.partition("::")[0]
+    return any(file == place or file.startswith(f"{place}/") for place in SLOW)
