@@ -1,7 +1,7 @@
 """Where the slow tests stand: what a plain `pytest` leaves to `make test`, and why.
 
-The reason is what each of them starts. What a test of another place costs is its own to mend; whatever
-tells of completeness, of a golden result, of a shape or of a specification is never put here.
+The reason is what each of them starts. What tells of completeness, of a golden result, of a shape
+or of a specification alone is never put here: one of those that became slow is mended.
 """
 
 from __future__ import annotations

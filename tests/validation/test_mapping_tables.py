@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from comity.validation.corpus import Corpus
+from comity.validation.documents import gather
 from comity.validation.gate import check
+from comity.validation.mappings import check_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +51,20 @@ def test_fault_is_found_at_its_file(
 ) -> None:
     change(copy / file)
 
-    found = [each for each in check(copy).findings if each.rule == rule]
+    found = [each for each in check_tables(Corpus(gather(copy, ()))) if each.rule == rule]
 
     assert found
     assert {each.path for each in found} <= {TABLE, LINKS}
     assert all(each.line >= 1 and each.message.endswith(".") for each in found)
+
+
+def test_the_gate_holds_a_fault_of_a_table_against_the_repository(copy: Path) -> None:
+    replace(copy / LINKS, "wd:Q227", "wd:Q229")
+
+    assert {each.path for each in check(copy).findings if each.rule == "link-stale"} == {
+        LINKS,
+        TABLE,
+    }
 
 
 def test_tables_and_links_of_the_repository_agree(whole_report: Report) -> None:
