@@ -21,6 +21,8 @@ from comity.validation.gate import check
 from shared_material import ROOT, shared
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from comity.store.engine import Graph
 
 TURTLEFMT = Path(sys.executable).with_name("turtlefmt")
@@ -43,6 +45,26 @@ References
 @pytest.fixture(scope="module")
 def graph() -> Graph:
     return load_graph(ROOT)
+
+
+@pytest.fixture(scope="module")
+def loaded(graph) -> Callable[[Path, Path], Graph]:
+    """Load a repository with a folder, once for each content: the names in it take seconds."""
+    kept: dict[object, Graph] = {(ROOT, ()): graph}
+
+    def loaded(root: Path, folder: Path) -> Graph:
+        files = sorted(folder.rglob("*.ttl"))
+        key = root, tuple((path.relative_to(folder), path.read_bytes()) for path in files)
+        if key not in kept:
+            kept[key] = load_with(root, folder)
+        return kept[key]
+
+    return loaded
+
+
+@pytest.fixture(autouse=True)
+def _same_content_is_loaded_once(monkeypatch, loaded) -> None:
+    monkeypatch.setattr("comity.services.drafting.loading.load_with", loaded)
 
 
 @pytest.fixture
