@@ -76,21 +76,31 @@ NO_WHY = (
 
 
 @pytest.fixture(scope="module")
+def address(request) -> str:
+    """The address of a page; all tests of one follow each other, so that it is read once."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def tree(app, address) -> Tree:
+    """The page at the address, as a browser gets it."""
+    answer = app.test_client().get(address, headers={"Accept": "text/html"})
+    return Tree(answer.get_data(as_text=True))
+
+
+@pytest.fixture(scope="module")
 def found() -> dict[str, tuple[int, frozenset[str]]]:
     """What addresses answered, so that each is asked once: the status and the fragments."""
     return {}
 
 
-@pytest.mark.parametrize("address", ALL)
-def test_every_number_has_a_why_beside_it(browser, address):
-    tree = Tree(browser.get(address).get_data(as_text=True))
-
+@pytest.mark.parametrize("address", ALL, indirect=True)
+def test_every_number_has_a_why_beside_it(tree, address):
     assert [str(each) for each in tree.unexplained() if not excused(address, each.text)] == []
 
 
-@pytest.mark.parametrize("address", ALL)
-def test_every_why_leads_to_what_explains_it(browser, found, address):
-    tree = Tree(browser.get(address).get_data(as_text=True))
+@pytest.mark.parametrize("address", ALL, indirect=True)
+def test_every_why_leads_to_what_explains_it(browser, tree, found, address):
     lost = []
     # What the rows of answers lead to is asked of few, since they are many and all alike.
     most = 12 if address.startswith("/queries/") else None
@@ -108,9 +118,8 @@ def test_every_why_leads_to_what_explains_it(browser, found, address):
     assert lost == []
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_every_count_lists_exactly_what_it_counts(browser, address):
-    tree = Tree(browser.get(address).get_data(as_text=True))
+@pytest.mark.parametrize("address", PAGES, indirect=True)
+def test_every_count_lists_exactly_what_it_counts(browser, tree):
     wrong = []
     for cell in tree.main.iter():
         said = cell.text
