@@ -1,7 +1,7 @@
 """Where the slow tests stand: what a plain `pytest` leaves to `make test`, and why.
 
-The reason is what each of them starts. What tells of completeness, of a golden result, of a shape
-or of a specification alone is never put here: one of those that became slow is mended.
+The reason is what each of them starts or makes. What tells of completeness, of a golden result, of
+a shape or of a specification alone is never put here: one of those that became slow is mended.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 SLOW: Final = {
+    "tests/api/test_researchers.py": "starts the commands and the notebook of the guide",
     "tests/backends": "starts stores of other makers and puts the whole graph into each",
     "tests/browser": "starts Chromium and a server on the whole graph, and opens every page",
     "tests/builds/test_killed.py": "kills a build in each of its steps",
@@ -16,6 +17,7 @@ SLOW: Final = {
     "tests/builds/test_serving.py": "starts servers of a build of the whole graph",
     "tests/changes/test_changes_served.py": "starts servers of two builds",
     "tests/commits/test_kills.py": "kills a writer in each of its steps",
+    "tests/export/test_dumps.py": "makes the whole graph in every format, and again in a process",
     "tests/federation/test_serving_federated.py": "starts servers that ask each other",
     "tests/server/test_counting_together.py": "starts servers of several processes",
     "tests/server/test_server_caching.py": "starts servers",
@@ -25,9 +27,11 @@ SLOW: Final = {
     "tests/server/test_server_queries.py": "starts servers and waits for their limits",
     "tests/server/test_server_streaming.py": "starts servers and waits for their limits",
     "tests/server/test_server_validating.py": "starts servers that judge while they commit",
+    "tests/web/test_dumps.py": "makes all that there is to download of the whole graph",
     "tests/web/test_serve.py": "starts a server for nearly every test",
     "tests/writes/test_reloading.py": "starts writable servers and loads them anew",
     "tests/writes/test_serving_writable.py": "starts writable servers on the whole graph",
+    "tests/writes/test_written_exports.py": "makes all that there is to download, before and after",
 }
 
 

@@ -30,13 +30,13 @@ def collected(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("place", SLOW)
-def test_a_slow_place_is_there_and_says_what_it_starts(place: str) -> None:
+def test_a_slow_place_is_there_and_says_what_it_starts_or_makes(place: str) -> None:
     found = ROOT / place
     tests = [found] if found.is_file() else sorted(found.rglob("test_*.py"))
 
     assert tests
     assert all(is_slow(each.relative_to(ROOT).as_posix()) for each in tests)
-    assert re.fullmatch(r"(starts|kills) [^.]{5,80}", SLOW[place])
+    assert re.fullmatch(r"(starts|kills|makes) [^.]{5,80}", SLOW[place])
 
 
 def test_no_slow_place_is_named_twice() -> None:

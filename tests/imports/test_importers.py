@@ -9,10 +9,22 @@ import pytest
 
 from comity.errors import DataError, UsageError
 from comity.services.imports.embassies import created
+from comity.services.opening import read_dataset
 from importing import accounted, bring_in, facts, graph_of, repository, values
-from shared_material import shared
+from shared_material import ROOT, shared
 
 W = "http://www.wikidata.org/entity"
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return tuple(read_dataset(ROOT, with_imports=False))
+
+
+@pytest.fixture(autouse=True)
+def _the_data_are_read_once(monkeypatch, dataset):
+    """Give every import the data that its repository only points to, see `repository`."""
+    monkeypatch.setattr("comity.services.imports.making.read_dataset", lambda *_, **__: [*dataset])
 
 
 @pytest.fixture
