@@ -19,6 +19,7 @@ SLOW: Final = {
     "tests/commits/test_kills.py": "kills a writer in each of its steps",
     "tests/export/test_dumps.py": "makes the whole graph in every format, and again in a process",
     "tests/federation/test_serving_federated.py": "starts servers that ask each other",
+    "tests/pages/test_pages_links.py": "makes every page of two whole sites, link by link",
     "tests/server/test_counting_together.py": "starts servers of several processes",
     "tests/server/test_server_caching.py": "starts servers",
     "tests/server/test_server_http.py": "starts servers and waits for their limits",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
@@ -177,63 +177,3 @@ def luminance(colour: str) -> float:
     shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def crawl(client, start, *, follows):
-    """Return pages by address, the fragments asked of each, and the addresses that fail."""
-    todo, seen, fragments, faults = [start], {start}, {}, []
-    pages = {}
-    while todo:
-        address = todo.pop()
-        with client.get(address) as answer:
-            if answer.status_code not in {200, 303, 308}:
-                faults.append((address, answer.status_code))
-            links = [answer.headers["Location"]] if "Location" in answer.headers else []
-            if answer.status_code == 200 and answer.mimetype == "text/html":
-                pages[address] = Page(answer.get_data(as_text=True))
-                links = pages[address].links
-        for link in links:
-            target, fragment = urldefrag(link)
-            if urlsplit(target).netloc or (not target and not fragment):
-                continue
-            target = target or address
-            if fragment:
-                fragments.setdefault(target, set()).add(fragment)
-            if target not in seen and follows(target):
-                seen.add(target)
-                todo.append(target)
-    return pages, fragments, faults
-
-
-def test_every_link_of_a_small_site_leads_somewhere(small):
-    spoken = re.compile("/(?:az|en|ja)(?:/|$)")  # the same pages again
-    pages, fragments, faults = crawl(small, "/", follows=lambda target: not spoken.match(target))
-
-    # an answer may name what was withdrawn, and the address says so
-    assert set(faults) == {("/doc/withdrawn", 410), ("/doc/replaced", 410)}
-    assert {"/pair/XAA/XBB", "/doc/ann", "/sources/small", "/ontology"} <= set(pages)
-    lost = {
-        (address, fragment)
-        for address, asked in fragments.items()
-        if address in pages
-        for fragment in asked - set(pages[address].ids)
-    }
-    assert lost == set()
-
-
-def test_every_page_on_a_thing_of_the_whole_graph_is_there(browser):
-    kinds = re.compile(r"/(doc|pair|sources|vocabulary)/[^/?]+(/[A-Z]{3})?|/[a-z]*")
-    data = re.compile(r".*\.(ttl|nt|rdf|json|jsonld|html)")
-    pages, fragments, faults = crawl(
-        browser, "/", follows=lambda link: bool(kinds.fullmatch(link)) and not data.fullmatch(link)
-    )
-
-    assert faults == []
-    assert len(pages) > 250
-    lost = {
-        (address, fragment)
-        for address, asked in fragments.items()
-        if address in pages
-        for fragment in asked - set(pages[address].ids)
-    }
-    assert lost == set()
