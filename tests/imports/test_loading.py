@@ -49,15 +49,28 @@ def loose(root):
 
 @pytest.fixture
 def rules(tmp_path):
-    path = tmp_path / "passport-index-tidy-iso3.csv"
+    return write_rules(tmp_path)
+
+
+def write_rules(folder):
+    path = folder / "passport-index-tidy-iso3.csv"
     path.write_text(f"{RULES}AZE,JPN,visa required\nJPN,NAM,30\nNAM,JPN,90\n", "utf-8")
     return path
 
 
-@pytest.fixture
-def imported(root, rules):
-    made, _, found = bring_in(root, "visa", rules, day="2025-01-12")
+@pytest.fixture(scope="module")
+def brought_in(tmp_path_factory):
+    """A repository with the import, which is made once and copied for each test."""
+    place = repository(tmp_path_factory.mktemp("brought-in"))
+    _, _, found = bring_in(place, "visa", write_rules(place), day="2025-01-12")
     assert found == []
+    return place
+
+
+@pytest.fixture
+def imported(root, brought_in):
+    shutil.copytree(brought_in / "imports", root / "imports")
+    (made,) = imports(root)
     return made
 
 
