@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections import Counter
-from hashlib import sha256
 from types import SimpleNamespace
 
 import pyoxigraph
