@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal
 from flask import Blueprint, Response, render_template, request
 
-from comity.errors import NotFoundError
+from comity.errors import DataError, NotFoundError
 from comity.model.licences import BY_SA, NAMES
 from comity.model.terms import GRAPH, ID
 from comity.services.catalog import (
@@ -43,6 +44,7 @@ from comity.web.site import graph, holding, site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from comity.services.catalog.record import Record
     from comity.services.export import Dumps
@@ -62,6 +64,8 @@ CONTEXT: Final = "context.jsonld"
 _MOST_DESCRIPTIONS: Final = 16
 _TYPE: Final = Link(DATASET, "type")
 
+_log: Final = logging.getLogger("comity.server")
+
 
 def dumps() -> Dumps:
     """Return the dumps of what is served."""
@@ -74,9 +78,18 @@ def record() -> Record:
         said = FOREIGN
     else:
         root = site()["settings"].root
-        said = holding().once("record", lambda: read_record(root))
+        said = holding().once("record", lambda: _read_record(root))
     changed = holding().changed[: len("YYYY-MM-DD")]
     return replace(said, modified=changed or said.modified)
+
+
+def _read_record(root: Path) -> Record:
+    """Return the record of the repository; one without it is served all the same."""
+    try:
+        return read_record(root)
+    except DataError as error:
+        _log.warning("%s The data are described without it.", error)
+        return FOREIGN
 
 
 @blueprint.get("/dumps/")
@@ -156,7 +169,7 @@ def _described() -> list[Link]:
         for offer in (TURTLE, JSON_LD)
     ]
     links.append(Link(absolute("/.well-known/void"), "describedby", TURTLE.media_type))
-    if dumps().material.is_ours:
+    if record().released:  # neither is written without
         crate, croissant = absolute(f"/dumps/{CRATE}"), absolute(f"/dumps/{CROISSANT}")
         links.append(Link(crate, "describedby", JSON_LD.media_type, PROFILE))
         links.append(Link(croissant, "describedby", JSON_LD.media_type, SPECIFICATION))

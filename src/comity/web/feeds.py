@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, get_template_attribute, redirect, render_template, request
 
-from comity.errors import DataError, NotFoundError
+from comity.errors import NotFoundError
 from comity.model.licences import BY_SA
 from comity.model.terms import ID
-from comity.services.catalog import FOREIGN
 from comity.services.changes.telling import ADDED, REMOVED, tell_pair
 from comity.services.pages.dates import say_date
 from comity.services.pages.reading import read_names
@@ -235,10 +234,7 @@ def _entry(feed: str, step: Step, title: str, page: str, content: str) -> Entry:
 
 def _send(name: str, title: str, page: str, feed: str, entries: Iterable[Entry]) -> Response:
     found = tuple(entries)
-    try:
-        said = record()
-    except DataError:  # a repository without CITATION.cff has feeds all the same
-        said = FOREIGN
+    said = record()
     written = Feed(
         name=name,
         title=title,

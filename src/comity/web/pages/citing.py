@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from comity.errors import DataError, NotFoundError
+from comity.errors import NotFoundError
 from comity.model.licences import NAMES
 from comity.model.terms import ID
-from comity.services.catalog import FOREIGN
 from comity.services.citing import STYLES, Citation, say_citation, write_citation
 from comity.services.licensing import LICENCES_GRAPH
 from comity.services.pages.reading import read_names, rows
@@ -34,10 +33,7 @@ def period_query() -> str:
 
 def cite(iri: str, title: str, address: str, query: str = "") -> Citation:
     """Return the citation of a page at the present state of the data."""
-    try:
-        said = record()
-    except DataError:  # a repository without CITATION.cff has pages all the same
-        said = FOREIGN
+    said = record()
     return Citation(
         key=f"comity-{iri.removeprefix(ID)}",
         title=title,
