@@ -49,6 +49,30 @@ def test_what_runs_is_finished_before_the_end(folder):
         idle.close()
 
 
+def test_nobody_gets_in_while_what_runs_is_finished(folder):
+    with (
+        serving(folder, "--workers", "2", query_seconds=4) as running,
+        ThreadPoolExecutor() as pool,
+    ):
+        asked = pool.submit(running.query, HEAVY)
+        time.sleep(0.5)
+        running.process.send_signal(signal.SIGTERM)
+
+        assert eventually(lambda: all(is_refused(running.port) for _ in range(20)))
+        assert not asked.done()
+        assert running.process.poll() is None
+        assert asked.result()[0] == 503
+        assert running.process.wait(timeout=20) == 0
+
+
+def is_refused(port) -> bool:
+    try:
+        connect(port).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
 def test_the_data_are_loaded_anew_if_they_are_right(folder):
     with serving(folder) as running:
         before = statements(running)

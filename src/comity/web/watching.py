@@ -64,6 +64,12 @@ class Watcher(_Server):  # type: ignore[misc]
         if sys.platform == "linux":  # elsewhere all processes listen at one socket
             self.doors = [_open(self._ssp) for _ in range(self.workers)]
 
+    def _drop_shared_socket(self) -> None:
+        """Leave the doors to those that end: when the last one closes its own, nobody gets in."""
+        for _, listener in self.doors:
+            listener.close()
+        super()._drop_shared_socket()
+
     def _spawn_worker(self, idx: int, **options: Any) -> Any:
         if self.doors:
             self._ssp, (self._shd, self._sso) = None, self.doors[idx]
