@@ -16,7 +16,7 @@ from comity.services.reconciling.hits import Hit
 from comity.services.reconciling.spelling import is_unspaced, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from comity.services.reconciling.forms import Forms
 
@@ -77,13 +77,7 @@ class Slips:
             return
         for other in range(max(_LEAST_ALONE, length - _SLIPS_ALONE), length + _SLIPS_ALONE + 1):
             most = _SLIPS_ALONE if other >= _LONG_ALONE else 1
-            for name, slips, _ in process.extract(
-                text,
-                self._labels.get(other, ()),
-                scorer=OSA.distance,
-                score_cutoff=most,
-                limit=_NEAR,
-            ):
+            for name, slips in _nearest(text, self._labels.get(other, ()), most):
                 for iri, whose in self._joined[name].items():
                     if whose == _LABEL:
                         yield Hit(iri, _ALONE, round(100 * (1 - slips / length), 1))
@@ -95,13 +89,7 @@ class Slips:
             return
         weight = _SLIP * min(1.0, _WHOLE / length)
         for other in range(length - most, length + most + 1):
-            for name, slips, _ in process.extract(
-                text,
-                self._by_length.get(other, ()),
-                scorer=OSA.distance,
-                score_cutoff=most,
-                limit=_NEAR,
-            ):
+            for name, slips in _nearest(text, self._by_length.get(other, ()), most):
                 if name[0] != text[0] and length < _OTHER_START:
                     continue
                 for iri, whose in self._joined[name].items():
@@ -110,6 +98,14 @@ class Slips:
                         if whose < _LISTED and slips <= length // _VERY_LONG:
                             score = _NEARLY - slips
                         yield Hit(iri, score, round(100 * (1 - slips / length), 1))
+
+
+def _nearest(text: str, names: Sequence[str], most: int) -> Iterator[tuple[str, int]]:
+    """Yield the names that a text is by as many slips at most, with the slips."""
+    for name, slips, _ in process.extract(
+        text, names, scorer=OSA.distance, score_cutoff=most, limit=_NEAR
+    ):
+        yield name, slips
 
 
 def _most(length: int, whose: int) -> int:
