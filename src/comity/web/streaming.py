@@ -90,18 +90,20 @@ class Export:
         ends every body well, and takes parts faster than the client does.
         """
         self._is_begun = True
-        loop = asyncio.get_running_loop()
+        loop, rest = asyncio.get_running_loop(), self._flow.rest
         watching = asyncio.ensure_future(watch(receive, self._gone)) if self._gone else None
         try:
             while part := await loop.run_in_executor(threads, self._read):
                 message = {"type": "http.response.body", "body": part, "more_body": True}
-                async with asyncio.timeout(min(seconds, self._flow.rest)):
+                rest = self._flow.rest
+                async with asyncio.timeout(min(seconds, rest)):
                     await send(message)
                 self._sent += len(part)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             self._outcome = "whole"
         except TimeoutError:
-            self._outcome = "slow" if self._flow.rest > 0 else "late"
+            # Which of the two it was is not read off the clock: a loop may be a moment early.
+            self._outcome = "slow" if seconds < rest else "late"
         except ComityError:
             pass  # it is noted, and the client learns of it by the end that is not sent
         finally:
