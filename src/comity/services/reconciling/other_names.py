@@ -28,17 +28,35 @@ _LEAST: Final = 3  # letters
 @cache
 def other_names() -> frozenset[str]:
     """Return the plain names; they are read once."""
-    return _plain(_tongues()) | other_places()
+    tongues, places = _read()
+    return tongues | places
 
 
-@cache
 def other_places() -> frozenset[str]:
     """Return the plain names of parts of states, cities and states of the past.
 
     None is a state with a form of state before it either; that of a language may be: `Mongolian
     Republic`.
     """
-    return _plain(_places())
+    _, places = _read()
+    return places
+
+
+@cache
+def _read() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the plain names of languages and of places; CLDR is read once for both."""
+    cities = _cities()
+    tongues, places = set(_tongues()), {*_places(), *cities.values()}
+    for _, known in in_all_languages():
+        tongues.update(
+            each for each in known.get("languages", {}).values() if isinstance(each, str)
+        )
+        places.update(
+            city
+            for zone, said in known.get("time_zones", {}).items()
+            if zone in cities and isinstance(city := said.get("city"), str)
+        )
+    return _plain(tongues), _plain(places)
 
 
 def _plain(names: Iterable[str]) -> frozenset[str]:
@@ -57,8 +75,6 @@ def _tongues() -> Iterator[str]:
         yield language.name
         if inverted := getattr(language, "inverted_name", ""):
             yield inverted
-    for _, known in in_all_languages():
-        yield from (each for each in known.get("languages", {}).values() if isinstance(each, str))
     english = localedata.load(_ENGLISH)
     for name in english["currency_names"].values():
         yield str(name).rpartition(" ")[2]
@@ -67,20 +83,19 @@ def _tongues() -> Iterator[str]:
 def _places() -> Iterator[str]:
     yield from FORMER_STATES
     yield from (each.name for each in pycountry.subdivisions)
+
+
+def _cities() -> dict[str, str]:
+    """Return cities by their time zones, but for what begins a state's name, as in Bahrain."""
     english = localedata.load(_ENGLISH)
     states = tuple(plain(str(name)) for name in english["territories"].values())
     zones = {*english["time_zones"], *get_global("zone_territories")}
     cities = {zone: _city(zone) for zone in zones}
-    cities = {
+    return {
         zone: city
         for zone, city in cities.items()
-        if not any(state.startswith(plain(city)) for state in states)  # as of the zone of Bahrain
+        if not any(state.startswith(plain(city)) for state in states)
     }
-    yield from cities.values()
-    for _, known in in_all_languages():
-        for zone, said in known.get("time_zones", {}).items():
-            if zone in cities and isinstance(city := said.get("city"), str):
-                yield city
 
 
 def _city(zone: str) -> str:
